@@ -1,0 +1,125 @@
+"""All errors of Skillweave, one tree.
+
+    SkillweaveError
+    ├── InputError          an input cannot be read              (also ValueError)
+    ├── UsageError          an argument makes no sense           (also ValueError)
+    ├── UnknownName         no concept, posting or place of that name   (also LookupError)
+    ├── AmbiguousName       a name that fits several concepts    (also LookupError)
+    ├── MissingExtra        an optional package is not installed (also ImportError)
+    └── GraphError          the store cannot do what was asked   (also RuntimeError)
+        ├── GraphNotFound   there is no graph at that path
+        ├── GraphInUse      another process writes to it
+        └── GraphVersion    it was written by an incompatible version
+
+Every error says what is wrong and what to do next, keeps its data as attributes and survives
+pickling (workers raise them in other processes).
+"""
+
+from typing import Any
+
+
+class SkillweaveError(Exception):
+    """Base of all errors raised on purpose; ``str()`` gives a message fit for a user."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rebuild from the attributes, so that keyword-only arguments survive pickling."""
+        return _rebuild, (type(self), self.args, self.__dict__.copy())
+
+
+def _rebuild(
+    kind: type[SkillweaveError], args: tuple[Any, ...], state: dict[str, Any]
+) -> SkillweaveError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class InputError(SkillweaveError, ValueError):
+    """An input, or one item of it, cannot be read.
+
+    Args:
+        reason: what is wrong, in one clause.
+        file: the file (and archive member) as the user named it.
+        position: where in it: a line, row, item or byte, in words.
+        next_step: what the user can do about it.
+    """
+
+    def __init__(
+        self, reason: str, *, file: str = "", position: str = "", next_step: str = ""
+    ) -> None:
+        self.reason = reason
+        self.file = file
+        self.position = position
+        self.next_step = next_step
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        """File, position, reason, next step."""
+        where = ", ".join(part for part in (self.file, self.position) if part)
+        message = f"{where}: {self.reason}" if where else self.reason
+        return f"{message} ({self.next_step})" if self.next_step else message
+
+
+class UsageError(SkillweaveError, ValueError):
+    """An argument or a combination of arguments makes no sense."""
+
+
+class UnknownName(SkillweaveError, LookupError):
+    """Nothing in the graph has that name; ``near`` lists close spellings."""
+
+    def __init__(self, name: str, *, near: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.near = near
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        """The name and, where there are any, the near spellings."""
+        hint = f"; did you mean {', '.join(self.near)}?" if self.near else ""
+        return f"nothing is named {self.name!r}{hint}"
+
+
+class AmbiguousName(SkillweaveError, LookupError):
+    """A name fits several things; ``between`` lists them."""
+
+    def __init__(self, name: str, *, between: tuple[str, ...]) -> None:
+        self.name = name
+        self.between = between
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        """The name and what it may stand for."""
+        return f"{self.name!r} may be {' or '.join(self.between)}; give the id of the one you mean"
+
+
+class MissingExtra(SkillweaveError, ImportError):
+    """An optional package is needed; the message names the extra to install."""
+
+    def __init__(self, package: str, *, extra: str, purpose: str) -> None:
+        self.package = package
+        self.extra = extra
+        self.purpose = purpose
+        super().__init__(package)
+
+    def __str__(self) -> str:
+        """What is missing, for what, and the command that brings it."""
+        return (
+            f"{self.purpose} needs the package {self.package}; "
+            f"install it with: pip install 'skillweave[{self.extra}]'"
+        )
+
+
+class GraphError(SkillweaveError, RuntimeError):
+    """The store cannot do what was asked."""
+
+
+class GraphNotFound(GraphError):
+    """There is no graph at the path given."""
+
+
+class GraphInUse(GraphError):
+    """Another process has the graph open for writing."""
+
+
+class GraphVersion(GraphError):
+    """The graph was written by a version that this one cannot read."""
