@@ -105,3 +105,21 @@ class Posting:
 def text_digest(text: str) -> str:
     """SHA-256 of the text in hexadecimal; lone surrogates are kept as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Reject(NamedTuple):
+    """Something in the input that could not be read as a posting; kept and counted.
+
+    Attributes:
+        file: the file, with archive member, as the user named it.
+        position: where in it, in words ("row 12", "line 3", "whole file").
+        reason: what is wrong, in one clause.
+        next_step: what the user can do.
+        sample: the first 200 characters of what was rejected.
+    """
+
+    file: str
+    position: str
+    reason: str
+    next_step: str = ""
+    sample: str = ""
