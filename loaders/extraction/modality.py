@@ -1,0 +1,144 @@
+"""How strongly a posting asks for something: the sentence is asked first, then the section.
+
+A cue holds for the clause it stands in, not for the whole line: in "Python required; Spark a
+plus" each name has its own. Clauses end at semicolons and at contrasting conjunctions, and a
+cue inside brackets speaks of what is inside or directly before them.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from skillweave.loaders.text.page import Page, Sentence
+from skillweave.ontology.vocabulary import Modality, SectionKind
+
+_CUES: Final = re.compile(
+    r"(?P<negated>\bno (?:(?:prior|previous|specific|formal) )?(?:[\w+#./-]+ ){0,4}?(?:experience|knowledge|"
+    r"degree|qualifications?|skills?)?\s*(?:is |are )?(?:needed|required|necessary)\b"
+    r"|\b(?:not|n['’]t) (?:be )?(?:strictly |absolutely )?(?:required|necessary|needed|essential|mandatory)"
+    r"(?! but| though|, but)|\bdo(?:es)? ?n[o'’]t (?:need|require|have to)|\bno need (?:for|to)"
+    r"|\bunnecessary\b)"
+    r"|(?P<preferred>\bprefer(?:red|ably|ence|s|able)?\b(?! to be| pronoun)|\b(?:is |are |as |be |"
+    r"considered )?(?:a )?(?:big |huge |strong |definite |real |major )?plus(?:es)?\b(?! size)|\bnice[- ]to[- ]have"
+    r"|\bdesir(?:able|ed)\b|\bideal(?:ly)?\b(?! candidate)|\bbonus(?: points)?\b(?=\s*(?:if|for|points|:|\)|$))"
+    r"|\badvantag(?:e|eous)\b|\b(?:an|strong) asset\b|\bbeneficial\b|\bgood to have\b|\bhighly regarded\b"
+    r"|\bwould be (?:an? )?(?:great|nice|good|helpful|useful|welcome|valued|considered)|\bnot (?:required|"
+    r"essential|necessary|mandatory)(?:,)? (?:but|though)|\bhelpful\b|\boptional\b|\bextra points\b"
+    r"|\bwelcomed?\b(?! to)|\beven better\b|\bappreciated\b)"
+    r"|(?P<required>\bmust\b|\brequir(?:ed|es|e|ement|ements)\b|\bmandatory\b|\bessential\b(?! (?:job )?"
+    r"(?:function|dut))|\bneed(?:s|ed)? (?:to (?:have|be|know)|experience)|\bminimum\b|\bat least\b|"
+    r"\bnecessary\b)",
+    re.IGNORECASE,
+)
+_CANDIDATE: Final = re.compile(
+    r"\byou (?:have|are|possess|bring|know|must)\b|\byou['’](?:ve|re)\b|\bwe(?:['’]re| are) (?:looking|searching|"
+    r"seeking)|\blooking for\b|\bexperienced? (?:with|in|using|of|working|as|developing|building|"
+    r"managing|designing)\b|\b(?:strong|proven|solid|excellent|deep|good|extensive|relevant|previous|prior|"
+    r"hands[- ]on|demonstrated|working|professional|some|significant|exceptional|outstanding)\b[\w ,/&-]{0,60}?"
+    r"\b(?:experience|knowledge|skills?|understanding|background|abilit(?:y|ies)|expertise|command)\b|"
+    r"\bproficien(?:t|cy)\b|\bknowledge of\b|\bability to\b|\bable to\b|\bfamiliar(?:ity)? with\b|\bfluen(?:t|cy)\b|"
+    r"\bexpert(?:ise)? (?:in|with|level|knowledge)|\bskilled in\b|\bunderstanding of\b|\bcomfortable (?:with|using|working)|"
+    r"\byears?['’]? (?:of )?|\bcandidates? (?:will|should|must|who|with)|\bdegree in\b|\blicen[sc]ed?\b|\bcertifi(?:ed|cation)\b|"
+    r"\bqualified\b|\bregistered\b|\bregistration\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END: Final = re.compile(r";|\.\s|\bbut\b|\bwhile\b|\balthough\b|\bhowever\b|\s[-–—]\s")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_IDEAL_CANDIDATE: Final = re.compile(r"ideal candidate", re.IGNORECASE)
+
+_SECTION_MODALITY: Final[dict[SectionKind, Modality]] = {
+    "required": "required",
+    "education": "required",
+    "preferred": "preferred",
+}
+
+
+class Cue(NamedTuple):
+    """A cue of modality in a sentence, and the stretch of the sentence that it speaks of."""
+
+    modality: Modality
+    start: int
+    end: int
+
+
+def sentence_cues(sentence: Sentence) -> list[Cue]:
+    """The cues of one sentence with their scope, in offsets of the page.
+
+    Args:
+        sentence: a sentence of a page.
+
+    Returns:
+        Cues in order of their position; empty for most sentences.
+    """
+    cues: list[Cue] = []
+    for match in _CUES.finditer(sentence.text):
+        kind = match.lastgroup
+        modality: Modality = (
+            "not_required"
+            if kind == "negated"
+            else "preferred"
+            if kind == "preferred"
+            else "required"
+        )
+        start, end = _scope(sentence.text, match.start(), match.end())
+        cues.append(Cue(modality, sentence.start + start, sentence.start + end))
+    return cues
+
+
+def _scope(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a cue; for a cue in brackets, the brackets and the item before them."""
+    for bracket in _BRACKETS.finditer(text):
+        if bracket.start() < start and end <= bracket.end():
+            before = text[: bracket.start()]
+            item = max(
+                before.rfind(","), before.rfind(";"), before.rfind(". "), before.rfind(" and ")
+            )
+            return item + 1, bracket.end()
+    left = 0
+    for match in _CLAUSE_END.finditer(text, 0, start):
+        left = match.end()
+    right = _CLAUSE_END.search(text, end)
+    return left, right.start() if right is not None else len(text)
+
+
+def modality(page: Page, sentence: Sentence, start: int, end: int) -> Modality:
+    """How strongly the posting asks for what stands at ``[start, end)``.
+
+    Args:
+        page: the page.
+        sentence: the sentence that holds it.
+        start: its first offset.
+        end: the offset after its last character.
+
+    Returns:
+        The modality by the cue whose scope holds it (a negation wins over a softening, that over
+        a demand), else by the section, else by how the sentence speaks of the candidate.
+    """
+    found: Modality | None = None
+    for cue in sentence_cues(sentence):
+        if cue.start <= start and end <= cue.end:
+            if cue.modality == "not_required":
+                return "not_required"
+            if found != "preferred":
+                found = cue.modality
+    if found is not None:
+        return found
+    return section_modality(sentence)
+
+
+def section_modality(sentence: Sentence) -> Modality:
+    """The modality that a sentence has by its place, when no cue in it says otherwise."""
+    by_section = _SECTION_MODALITY.get(sentence.section)
+    if by_section is not None:
+        return by_section
+    if sentence.section == "duties" and not _STRONG_DEMAND.search(sentence.text):
+        return "duty"
+    return "required" if _CANDIDATE.search(sentence.text) else "duty"
+
+
+_STRONG_DEMAND: Final = re.compile(
+    r"\byou (?:have|possess|must|should have)\b|\bmust (?:have|be|possess)\b|\byears?['’]? (?:of )?experience|"
+    r"\bcandidates? (?:will|should|must|who|with)|\bwe(?:['’]re| are) (?:looking|searching|seeking)|"
+    r"\b(?:strong|proven|solid|excellent|previous|prior|hands[- ]on|demonstrated|extensive)\b[\w ,/&-]{0,40}?"
+    r"\b(?:experience|knowledge|skills?|understanding|background)\b|^(?:experience|knowledge|proficien|familiarity|ability)",
+    re.IGNORECASE,
+)
