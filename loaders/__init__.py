@@ -1,0 +1,1 @@
+"""How postings come in: formats, text, extraction, duplicates, batches."""

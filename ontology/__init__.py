@@ -1,0 +1,1 @@
+"""What things are: concepts, Record types, the graph schema, vocabularies."""

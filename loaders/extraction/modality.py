@@ -24,16 +24,17 @@ _CUES: Final = re.compile(
     r"|\bwould be (?:an? )?(?:great|nice|good|helpful|useful|welcome|valued|considered)|\bnot (?:required|"
     r"essential|necessary|mandatory)(?:,)? (?:but|though)|\bhelpful\b|\boptional\b|\bextra points\b"
     r"|\bwelcomed?\b(?! to)|\beven better\b|\bappreciated\b)"
-    r"|(?P<required>\bmust\b|\brequir(?:ed|es|e|ement|ements)\b|\bmandatory\b|\bessential\b(?! (?:job )?"
-    r"(?:function|dut))|\bneed(?:s|ed)? (?:to (?:have|be|know)|experience)|\bminimum\b|\bat least\b|"
+    r"|(?P<required>\bmust\b|\brequir(?:ed|es|e)\b|\bis an? requirement|\bmandatory\b|"
+    r"\b(?:is|are|be|also|considered) essential\b(?! (?:to|in|for)\b)|\bessential\b(?=\s*(?:$|[.,;:)])|"
+    r" (?:skill|criteri|requirement|experience|qualif))|\bneed(?:s|ed)? (?:to (?:have|be|know)|experience)|\bminimum\b|\bat least\b|"
     r"\bnecessary\b)",
     re.IGNORECASE,
 )
 _CANDIDATE: Final = re.compile(
-    r"\byou (?:have|are|possess|bring|know|must)\b|\byou['’](?:ve|re)\b|\bwe(?:['’]re| are) (?:looking|searching|"
-    r"seeking)|\blooking for\b|\bexperienced? (?:with|in|using|of|working|as|developing|building|"
+    r"\byou (?:have|are|possess|bring|know|must)\b|\byou['’](?:ve|re)\b|\b(?:looking|searching|seeking) (?:for )?[\w -]{0,40}"
+    r"(?:someone|candidate|individual|person|people)s?\b[\w ]{0,20}\b(?:with|who|that)\b|\bexperienced? (?:with|in|using|of|working|as|developing|building|"
     r"managing|designing)\b|\b(?:strong|proven|solid|excellent|deep|good|extensive|relevant|previous|prior|"
-    r"hands[- ]on|demonstrated|working|professional|some|significant|exceptional|outstanding)\b[\w ,/&-]{0,60}?"
+    r"hands[- ]on|demonstrated|working|professional|some|significant|exceptional|outstanding)\b[\w ,/&-]{0,80}?"
     r"\b(?:experience|knowledge|skills?|understanding|background|abilit(?:y|ies)|expertise|command)\b|"
     r"\bproficien(?:t|cy)\b|\bknowledge of\b|\bability to\b|\bable to\b|\bfamiliar(?:ity)? with\b|\bfluen(?:t|cy)\b|"
     r"\bexpert(?:ise)? (?:in|with|level|knowledge)|\bskilled in\b|\bunderstanding of\b|\bcomfortable (?:with|using|working)|"
@@ -137,8 +138,9 @@ def section_modality(sentence: Sentence) -> Modality:
 
 _STRONG_DEMAND: Final = re.compile(
     r"\byou (?:have|possess|must|should have)\b|\bmust (?:have|be|possess)\b|\byears?['’]? (?:of )?experience|"
-    r"\bcandidates? (?:will|should|must|who|with)|\bwe(?:['’]re| are) (?:looking|searching|seeking)|"
-    r"\b(?:strong|proven|solid|excellent|previous|prior|hands[- ]on|demonstrated|extensive)\b[\w ,/&-]{0,40}?"
-    r"\b(?:experience|knowledge|skills?|understanding|background)\b|^(?:experience|knowledge|proficien|familiarity|ability)",
+    r"\bcandidates? (?:will|should|must|who|with)|"
+    r"\b(?:strong|proven|solid|excellent|good|previous|prior|hands[- ]on|demonstrated|extensive|outstanding|exceptional)\b"
+    r"[\w ,/&-]{0,80}?\b(?:experience|knowledge|skills?|understanding|background|ability)\b|"
+    r"^(?:experience|knowledge|proficien|familiar|ability|skill|fluen|expert)",
     re.IGNORECASE,
 )

@@ -1,0 +1,1 @@
+"""From a posting's text to lines, sections and sentences."""

@@ -16,90 +16,92 @@ from skillweave.ontology.vocabulary import SectionKind
 MAX_HEADING_CHARACTERS: Final = 90
 """A longer line is a sentence, whatever its words."""
 
-_KINDS: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = tuple(
-    (kind, re.compile(pattern))  # type: ignore[misc]
-    for kind, pattern in (
-        (
-            "legal",
-            r"\beeo\b|equal (?:employment )?opportunit|e-?verify|\bada\b|disclaimer|privacy|"
-            r"accommodation|discriminat|\blegal\b|cookie|drug[- ]?(?:free|test)|affirmative|"
-            r"export control|transparency|vaccin|fair chance|diversity|inclusion|background check|"
-            r"criminal|right to work|safer recruitment|data protection|recruitment fraud",
-        ),
-        (
-            "boilerplate",
-            r"physical (?:demand|requirement|abilit|effort|activit)|work(?:ing)? (?:environment|"
-            r"condition)|environmental|^travel\b|travel (?:requirement|required)|supervis(?:ion|ory)|"
-            r"references|^share\b|similar jobs|related jobs|^search\b|^sign in|skip to|"
-            r"seniority level|job function|^industr|^job (?:id|segment|code)|^tags?$",
-        ),
-        (
-            "benefits",
-            r"benefit|\bperks?\b|(?:what|that) we(?: can|'ll| will)? (?:offer|give|provide)|"
-            r"^(?:we|our) offer|in it for (?:you|me)|^why (?!this role)|what you(?:'ll| will)? "
-            r"(?:get|gain|receive)|\brewards?\b|^in return|you can expect|advantages of|"
-            r"what we(?:'ve| have) got|we(?:'ll| will) (?:offer|give)|total compensation",
-        ),
-        (
-            "pay",
-            r"^(?:the )?(?:salary|compensation|pay|remuneration|wages?)\b|"
-            r"\b(?:pay|salary|compensation) (?:range|rate|scale|details|information)",
-        ),
-        (
-            "apply",
-            r"\bapply|\bapplying|appl(?:ication|icants?)\b(?! development| support| security)|"
-            r"(?:selection|interview|hiring|recruitment|examination) (?:process|procedure)|"
-            r"next steps?|^contacts?\b|contact (?:us|information|details)|further details|"
-            r"informal (?:visit|discussion)|closing date|more information|learn more|interested\b|"
-            r"required (?:documents|question)|transcripts",
-        ),
-        (
-            "duties",
-            r"essential (?:job |position )?(?:functions?|dut|respons|tasks|role)|"
-            r"(?:required|other|additional) (?:duties|functions|responsibilit)",
-        ),
-        (
-            "preferred",
-            r"prefer|desir(?:ed|able)|nice[- ]to[- ]ha|good[- ]to[- ]ha|great[- ]to[- ]ha|"
-            r"bonus (?:points?|skills?|if|qualif|experience)|^bonus(?:es)?$|\bpluse?s?$|^plus\b|"
-            r"\ba plus\b|advantag|\basset|extra (?:credit|points)|brownie|set(?:s)? you apart|"
-            r"stand out|even better|beneficial|additional considerations|optional|"
-            r"(?:it(?:'s| is|'d be| would be)|would be) (?:a )?(?:nice|great|good|plus)",
-        ),
-        (
-            "education",
-            r"^(?:(?:required|minimum|formal|the|and|&|your|training|certifications?) )*(?:education|"
-            r"academic|degrees?)(?: (?:requirements?|background|and training|level|and|&|or|"
-            r"certifications?|training|qualifications?|required|&|/|credentials))*$",
-        ),
-        (
-            "required",
-            r"qualif|requir|\bmust[- ]ha|\bskills?\b|experience|expertise|essential|knowledge|"
-            r"abilit|competenc|criteria|proficien|"
-            r"what (?:will )?you(?:'ll|'re| will| are)? (?:bring|need|have|should)|"
-            r"we(?:'re| are)? (?:look|seek|need|want|expect|require)|look(?:ing|s)? for|"
-            r"who you are|^you(?: are|'re| have|'ve| bring|'ll have|'ll need|r)?$|^you (?:have|are|"
-            r"should|must|bring|possess|will (?:have|need|bring))|about you\b|"
-            r"your (?:profile|background|skill|strength|qualities)|"
-            r"candidate|eligib|what it takes|minimum|\bksas?\b|credential|licen[cs]|certific|"
-            r"person specification|are you\b|the right person|you might be|qualities|attributes|"
-            r"you(?:'ll| will) (?:thrive|succeed|love|excel)|who (?:should|we)",
-        ),
-        (
-            "duties",
-            r"respons|dut(?:y|ies)|(?:stack|technolog|tools)|what (?:you|this|the)|you(?:'ll| will)|"
-            r"\brole\b|position|\bjobs?\b|functions?|tasks|day[- ]to[- ]day|day in the life|purpose|"
-            r"accountabilit|impact|opportunity|\bwork\b|summary|description|projects?|objectives?|"
-            r"deliverables|your mission|examples of|activities|scope|the challenge",
-        ),
-        (
-            "about",
-            r"^about\b|who (?:we are|are we)|company|our (?:mission|story|values|culture|vision|"
-            r"team|people|client)|the (?:team|company|organi[sz]ation|client|department|business)|"
-            r"mission|vision|values|culture|what we do|overview|introduction|background|"
-            r"organi[sz]ation|life at|meet the|how we work|our\b|who is\b",
-        ),
-    )
+
+def _opens(kind: SectionKind, pattern: str) -> tuple[SectionKind, re.Pattern[str]]:
+    return kind, re.compile(pattern)
+
+
+_KINDS: Final = (
+    _opens(
+        "legal",
+        r"\beeo\b|equal (?:employment )?opportunit|e-?verify|\bada\b|disclaimer|privacy|"
+        r"accommodation|discriminat|\blegal\b|cookie|drug[- ]?(?:free|test)|affirmative|"
+        r"export control|transparency|vaccin|fair chance|diversity|inclusion|background check|"
+        r"criminal|right to work|safer recruitment|data protection|recruitment fraud",
+    ),
+    _opens(
+        "boilerplate",
+        r"physical (?:demand|requirement|abilit|effort|activit)|work(?:ing)? (?:environment|"
+        r"condition)|environmental|^travel\b|travel (?:requirement|required)|supervis(?:ion|ory)|"
+        r"references|^share\b|similar jobs|related jobs|^search\b|^sign in|skip to|"
+        r"seniority level|job function|^industr|^job (?:id|segment|code)|^tags?$",
+    ),
+    _opens(
+        "benefits",
+        r"benefit|\bperks?\b|(?:what|that) we(?: can|'ll| will)? (?:offer|give|provide)|"
+        r"^(?:we|our) offer|in it for (?:you|me)|^why (?!this role)|what you(?:'ll| will)? "
+        r"(?:get|gain|receive)|\brewards?\b|^in return|you can expect|advantages of|"
+        r"what we(?:'ve| have) got|we(?:'ll| will) (?:offer|give)|total compensation",
+    ),
+    _opens(
+        "pay",
+        r"^(?:the )?(?:salary|compensation|pay|remuneration|wages?)\b|"
+        r"\b(?:pay|salary|compensation) (?:range|rate|scale|details|information)",
+    ),
+    _opens(
+        "apply",
+        r"\bapply|\bapplying|appl(?:ication|icants?)\b(?! development| support| security)|"
+        r"(?:selection|interview|hiring|recruitment|examination) (?:process|procedure)|"
+        r"next steps?|^contacts?\b|contact (?:us|information|details)|further details|"
+        r"informal (?:visit|discussion)|closing date|more information|learn more|interested\b|"
+        r"required (?:documents|question)|transcripts",
+    ),
+    _opens(
+        "duties",
+        r"essential (?:job |position )?(?:functions?|dut|respons|tasks|role)|"
+        r"(?:required|other|additional) (?:duties|functions|responsibilit)",
+    ),
+    _opens(
+        "preferred",
+        r"prefer|desir(?:ed|able)|nice[- ]to[- ]ha|good[- ]to[- ]ha|great[- ]to[- ]ha|"
+        r"bonus (?:points?|skills?|if|qualif|experience)|^bonus(?:es)?$|\bpluse?s?$|^plus\b|"
+        r"\ba plus\b|advantag|\basset|extra (?:credit|points)|brownie|set(?:s)? you apart|"
+        r"stand out|even better|beneficial|additional considerations|optional|"
+        r"(?:it(?:'s| is|'d be| would be)|would be) (?:a )?(?:nice|great|good|plus)",
+    ),
+    _opens(
+        "education",
+        r"^(?:(?:required|minimum|formal|the|and|&|your|training|certifications?) )*(?:education|"
+        r"academic|degrees?)(?: (?:requirements?|background|and training|level|and|&|or|"
+        r"certifications?|training|qualifications?|required|&|/|credentials))*$",
+    ),
+    _opens(
+        "required",
+        r"qualif|requir|\bmust[- ]ha|\bskills?\b|experience|expertise|essential|knowledge|"
+        r"abilit|competenc|criteria|proficien|"
+        r"what (?:will )?you(?:'ll|'re| will| are)? (?:bring|need|have|should)|"
+        r"we(?:'re| are)? (?:look|seek|need|want|expect|require)|look(?:ing|s)? for|"
+        r"who you are|^you(?: are|'re| have|'ve| bring|'ll have|'ll need|r)?$|^you (?:have|are|"
+        r"should|must|bring|possess|will (?:have|need|bring))|about you\b|"
+        r"your (?:profile|background|skill|strength|qualities)|"
+        r"candidate|eligib|what it takes|minimum|\bksas?\b|credential|licen[cs]|certific|"
+        r"person specification|are you\b|the right person|you might be|qualities|attributes|"
+        r"you(?:'ll| will) (?:thrive|succeed|love|excel)|who (?:should|we)",
+    ),
+    _opens(
+        "duties",
+        r"respons|dut(?:y|ies)|(?:stack|technolog|tools)|what (?:you|this|the)|you(?:'ll| will)|"
+        r"\brole\b|position|\bjobs?\b|functions?|tasks|day[- ]to[- ]day|day in the life|purpose|"
+        r"accountabilit|impact|opportunity|\bwork\b|summary|description|projects?|objectives?|"
+        r"deliverables|your mission|examples of|activities|scope|the challenge",
+    ),
+    _opens(
+        "about",
+        r"^about\b|who (?:we are|are we)|company|our (?:mission|story|values|culture|vision|"
+        r"team|people|client)|the (?:team|company|organi[sz]ation|client|department|business)|"
+        r"mission|vision|values|culture|what we do|overview|introduction|background|"
+        r"organi[sz]ation|life at|meet the|how we work|our\b|who is\b",
+    ),
 )
 
 _HEADING_WORDS: Final = frozenset(

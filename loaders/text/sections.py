@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from skillweave.loaders.posting import Posting
+from skillweave.loaders.text.cues import CueFinder, any_between
 from skillweave.loaders.text.headings import heading_kind
 from skillweave.loaders.text.language import detect_language
 from skillweave.loaders.text.page import Line, LineKind, Page, SectionSpan, Sentence
@@ -46,49 +47,67 @@ _INLINE_HEADING: Final = re.compile(
 _SINGLE_WORD: Final = re.compile(r"^[A-Za-z]+$")
 _STRONG_END: Final = ".!?:;•)*"
 
-_SENTENCE_END: Final = re.compile(
-    r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“(\[]?[A-Z0-9•$£€])"  # "... team. You will ..."
-    r"|(?<=[a-z0-9)][.!?])(?=[A-Z][a-z]{2})"  # "... team.You will ..."
-    r"|\s*[•●▪·►➢]\s*"  # bullets inside a line
-    r"|\s+[*-]\s+(?=[A-Z])"  # " - Item" inside a line
-    r"|(?<=[a-z0-9)%,;])\s+(?=(?:Experience (?:with|in|of|using|working)|Proficien(?:t|cy) |"
-    r"Abilit(?:y|ies) to |Able to |Strong |Excellent |Proven |Knowledge of |Demonstrated |"
-    r"Familiarity with |Familiar with |Understanding of |Must (?:have|be) |Bachelor['’]s |"
-    r"Master['’]s |Minimum (?:of )?\d|Working knowledge |Hands[- ]on |Solid |Good |Expert(?:ise)? in |"
-    r"Responsible for |You (?:will|are|have) |At least \d|\d+\+ years)[a-z0-9])"
+_ITEM_START: Final = (
+    r"(?:Experience|Experienced|Proficien(?:t|cy)|Abilit(?:y|ies) to|Able to|Strong|Excellent|Proven|"
+    r"Knowledge|Knowledgeable|Demonstrated|Familiarity|Familiar|Understanding|Must (?:have|be)|"
+    r"Bachelor['’]?s|Master['’]?s|Minimum|Working knowledge|Hands[- ]on|Solid|Good|Expert(?:ise)?|"
+    r"Responsible|You (?:will|are|have)|At least|Advanced|Deep|Prior|Previous|Comfortable|Design|"
+    r"Develop|Provide|Create|Build|Manage|Lead|Work|Perform|Support|Ensure|Conduct|Collaborate|Maintain|"
+    r"Implement|Analyze|Identify|Participate|Assist|Coordinate|Prepare|Partner|Communicate|Define|Drive|"
+    r"Develops|Provides|Creates|Builds|Manages|Leads|Works|Performs|Supports|Ensures|Conducts|Maintains|"
+    r"Required|Preferred|Desired|Responsibilities|Requirements|Qualifications|Skills|Degree|Fluent)"
 )
+_STOP: Final = re.compile(
+    r"[.!?;][\"”’)\]]*(?:(?P<gap>\s+)(?=[\"“(\[]?[A-Z0-9•$£€])|(?=[A-Z][a-z]{2}|[A-Z] |\d\d?\+))"
+    r"|[•●▪·►➢]\s*"  # bullets inside a line
+    r"|[*\-–]\s+(?=[A-Z])"  # " - Item" inside a line
+)
+_ITEM: Final = re.compile(rf"{_ITEM_START}(?=[ (:]|[a-z])")
+_JOINING: Final = frozenset(
+    "and or of the a an with to for in your our their its by on as be is are at & / strong".split()
+)
+_SHORT_LINE: Final = 60
+"""A line shorter than this (code points) holds one item."""
+
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|sr|jr|mr|mrs|ms|dr|st|inc|ltd|co|corp|no|dept|approx|min|max|incl|u\.s|"
     r"u\.k|ph\.d|m\.s|b\.s|b\.a|m\.a|est|fig|ext|yrs|hrs|mt|ft)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_ET_CETERA: Final = re.compile(r"\betc\.$")
-
-_LEGAL: Final = re.compile(
-    r"equal[- ](?:employment[- ])?opportunit|regardless of (?:race|age|gender|your)|without regard to|"
-    r"protected veteran|sexual orientation|reasonable accommodation|criminal (?:history|record)|"
-    r"all qualified applicants|affirmative action|e-verify|cookies|privacy policy|drug[- ]free|"
-    r"genetic information|national origin|discriminat|applicable (?:law|federal)|"
-    r"recruitment (?:agenc|fraud)|agencies please|all rights reserved|employment authori[sz]ation|"
-    r"immigration support|accommodations? (?:for|to|in)|disabilit(?:y|ies)",
-    re.IGNORECASE,
-)
-_BENEFIT: Final = re.compile(
-    r"401\s?\(?k|health (?:insurance|care plan)|dental|paid time off|\bPTO\b|paid (?:holidays|leave|"
-    r"vacation|parental)|life insurance|stock options|tuition (?:reimbursement|assistance)|"
-    r"annual leave|pension scheme|we offer (?:a |an |you |our |competitive|great|flexible|excellent)|"
-    r"competitive (?:salary|pay|compensation|benefits)|"
-    r"(?:medical|health),? (?:and )?(?:vision|dental)|employee (?:assistance|discount)|"
-    r"cycle to work|parental leave|unlimited vacation|free parking|season ticket",
-    re.IGNORECASE,
-)
-_APPLY: Final = re.compile(
-    r"please (?:apply|send|submit|contact|email|visit|click|note that applic)|to apply[, ]|"
-    r"apply (?:now|online|today|here|at|via|by)|(?:send|submit|forward) (?:us )?(?:your|a|an) (?:updated )?"
-    r"(?:cv|resume|résumé|application|cover)|closing date|for (?:more|further) information|"
-    r"click (?:here|the|on)|recruiter will|shortlist|interview(?:s)? (?:will|date|process)",
-    re.IGNORECASE,
-)
+_OWN_SECTION: Final = CueFinder(
+    {
+        "legal": (
+            "equal opportunit*", "equal-opportunit*", "equal employment opportunit*",
+            "regardless of race", "regardless of age", "regardless of gender", "regardless of your",
+            "without regard to", "protected veteran", "sexual orientation", "reasonable accommodation*",
+            "criminal histor*", "criminal record*", "all qualified applicants", "affirmative action",
+            "e-verify", "cookies", "privacy policy", "drug-free", "drug free", "genetic information",
+            "national origin", "discriminat*", "applicable law*", "applicable federal",
+            "recruitment agenc*", "agencies please", "all rights reserved", "employment authorization",
+            "immigration support", "accommodation for", "accommodations for", "accommodation to",
+            "accommodations in", "disability", "disabilities", "recruitment fraud",
+        ),
+        "benefits": (
+            "401(k*", "401k*", "401 k*", "health insurance", "health care plan", "dental", "paid time off",
+            "pto", "paid holidays", "paid leave", "paid vacation", "paid parental", "life insurance",
+            "stock options", "tuition reimbursement", "tuition assistance", "annual leave",
+            "pension scheme", "we offer a", "we offer an", "we offer you", "we offer our",
+            "we offer competitive", "we offer great", "we offer flexible", "we offer excellent",
+            "competitive salar*", "competitive pay", "competitive compensation", "competitive benefits",
+            "employee assistance", "employee discount*", "cycle to work", "parental leave",
+            "unlimited vacation", "free parking", "season ticket", "medical, dental", "health, dental",
+        ),
+        "apply": (
+            "please apply", "please send", "please submit", "please contact", "please email",
+            "please visit", "please click", "please note that applic*", "to apply", "apply now",
+            "apply online", "apply today", "apply here", "apply at", "apply via", "apply by",
+            "send your", "send us your", "submit your", "forward your", "submit a resume",
+            "send a resume", "closing date", "for more information", "for further information",
+            "click here", "click the", "recruiter will", "shortlist*", "interviews will",
+            "interview date*", "interview process",
+        ),
+    }
+)  # fmt: skip
 _DEMAND: Final = re.compile(
     r"years?|experience|required|must|degree|proficien|knowledge of|skills", re.IGNORECASE
 )
@@ -117,7 +136,7 @@ def read_page(posting: Posting) -> Page:
     text = posting.text
     marked = {span.start: span.end for span in posting.headings}
     lines: list[Line] = []
-    sentences: list[Sentence] = []
+    sentences = _Sentences(text)
     spans: list[SectionSpan] = []
     section: SectionKind = "header"
     spans.append(SectionSpan(section, 0, len(text), ""))
@@ -162,16 +181,16 @@ def read_page(posting: Posting) -> Page:
         cuts = list(_inline_headings(text, label_end, end)) if end - start > _LONG_LINE else []
         position = label_end
         for cut in cuts:
-            _add_sentences(sentences, text, position, cut.start, line_section, len(lines) - 1)
+            sentences.add(position, cut.start, line_section, len(lines) - 1)
             in_header = False
             line_section = section = _open(spans, cut.kind, cut.start, text[cut.start : cut.after])
             position = cut.after
-        _add_sentences(sentences, text, position, end, line_section, len(lines) - 1)
+        sentences.add(position, end, line_section, len(lines) - 1)
     return Page(
         posting=posting,
         text=text,
         lines=tuple(lines),
-        sentences=tuple(sentences),
+        sentences=tuple(sentences.found),
         sections=tuple(span for span in spans if span.end > span.start),
         language=posting.stated.language or detect_language(text),
     )
@@ -253,42 +272,98 @@ def _inline_headings(text: str, start: int, end: int) -> Iterator[_Cut]:
             yield _Cut(match.start(), match.end(), kind)
 
 
-def _add_sentences(
-    sentences: list[Sentence], text: str, start: int, end: int, section: SectionKind, line: int
-) -> None:
-    """Append the sentences of ``text[start:end]``, each with the section it belongs to."""
-    position = start
-    for match in _SENTENCE_END.finditer(text, start, end):
-        if match.start() <= position:
-            continue
-        tail = text[max(position, match.start() - 8) : match.start()]
-        if tail.endswith(".") and _ABBREVIATION.search(tail) and not _ET_CETERA.search(tail):
-            continue
-        _add_sentence(sentences, text, position, match.start(), section, line)
-        position = match.end()
-    _add_sentence(sentences, text, position, end, section, line)
+class _Sentences:
+    """Collects the sentences of a page, each with the section it belongs to."""
 
+    def __init__(self, text: str) -> None:
+        self.found: list[Sentence] = []
+        self._text = text
+        self._cues = _OWN_SECTION.find(text)
 
-def _add_sentence(
-    sentences: list[Sentence], text: str, start: int, end: int, section: SectionKind, line: int
-) -> None:
-    while start < end and (text[start].isspace() or text[start] in ":;"):
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        body = text[start:end]
-        sentences.append(Sentence(start, end, body, _own_section(body, section), line))
+    def add(self, start: int, end: int, section: SectionKind, line: int) -> None:
+        """Cut ``text[start:end]``, a line or a part of one, into sentences."""
+        position = start
+        for stop, after in _boundaries(self._text, start, end):
+            if stop > position:
+                self._append(position, stop, section, line)
+                position = after
+        self._append(position, end, section, line)
 
+    def _append(self, start: int, end: int, section: SectionKind, line: int) -> None:
+        text = self._text
+        while start < end and (text[start].isspace() or text[start] in ":;"):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            own = self._own_section(start, end, section)
+            self.found.append(Sentence(start, end, text[start:end], own, line))
 
-def _own_section(sentence: str, section: SectionKind) -> SectionKind:
-    """The section of a sentence: the one around it unless its words say that it is not of it."""
-    if section in SILENT_SECTIONS or section == "header":
+    def _own_section(self, start: int, end: int, section: SectionKind) -> SectionKind:
+        """The section of a sentence: the one around it unless its words say it is not of it."""
+        if not self._cues or section in SILENT_SECTIONS or section == "header":
+            return section
+        if any_between(self._cues.get("legal", ()), start, end):
+            return "legal"
+        if section not in ("required", "preferred") and any_between(
+            self._cues.get("benefits", ()), start, end
+        ):
+            return "benefits"
+        if any_between(self._cues.get("apply", ()), start, end) and not _DEMAND.search(
+            self._text, start, end
+        ):
+            return "apply"
         return section
-    if _LEGAL.search(sentence):
-        return "legal"
-    if _BENEFIT.search(sentence) and section not in ("required", "preferred"):
-        return "benefits"
-    if _APPLY.search(sentence) and not _DEMAND.search(sentence):
-        return "apply"
-    return section
+
+
+def _boundaries(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where sentences end and the next begin inside a line, in order."""
+    found: list[tuple[int, int]] = []
+    for match in _STOP.finditer(text, start, end):
+        at = match.start()
+        sign = text[at]
+        if sign in ".!?;":
+            if match["gap"] is None:
+                before = text[at - 1 : at]
+                if not (before.islower() or before.isdigit() or before == ")"):
+                    continue
+                found.append((match.end(), match.end()))
+                continue
+            tail = text[max(start, at - 7) : at + 1]
+            if sign == "." and _ABBREVIATION.search(tail) and not tail.endswith("etc."):
+                continue
+            if sign == ";" and not text[match.end() : match.end() + 1].isupper():
+                continue
+            found.append((match.start("gap"), match.end()))
+        elif sign in "*-–":
+            if text[at - 1 : at].isspace():
+                found.append((at, match.end()))
+        else:
+            found.append((at, match.end()))
+    if end - start > _SHORT_LINE:
+        items = [
+            match.start()
+            for match in _ITEM.finditer(text, start + 1, end)
+            if _starts_item(text, match.start(), match.end())
+        ]
+        if items:
+            found.extend((at, at) for at in items)
+            found.sort()
+    return found
+
+
+def _starts_item(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised starter begins an item whose line break was lost."""
+    before = text[start - 1]
+    if before in "-*":
+        start -= 1
+        before = text[start - 1]
+    if before.islower() or before == ")":  # glued to the item before: "... and qualityDesign and"
+        return not text[end].isalpha()
+    if before != " " or not (text[start - 2].isalnum() or text[start - 2] in ")%,"):
+        return False
+    follows = text[end + 1 : end + 2]
+    if text[end] != " " or not (follows.islower() or follows.isdigit()):
+        return False
+    word = text[max(0, start - 14) : start - 1].rpartition(" ")[2].lower()
+    return word not in _JOINING and not word.endswith(",")
