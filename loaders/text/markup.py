@@ -29,6 +29,9 @@ MAX_HEADING_CHARACTERS: Final = 90
 MAX_LABEL_CHARACTERS: Final = 40
 """The first of two table cells is a label up to this length."""
 
+MAX_TABLE_NESTING: Final = 8
+"""Tables within tables beyond this depth are layout; their rows are not put together."""
+
 
 class MarkedText(NamedTuple):
     """Text without markup, and the spans of its lines that are headings."""
@@ -141,6 +144,7 @@ class _HtmlWriter:
         self.lines: list[_Line] = []
         self.parts: list[str] = []
         self.rows: list[tuple[list[_Line], list[list[_Line]]]] = []  # lines before, cells so far
+        self.nested_rows = 0
         self.preformatted = 0
         self.items = 0
         self.bold = 0
@@ -158,9 +162,7 @@ class _HtmlWriter:
         if tag is None or tag in _SKIPPED or tag[0] in "-!":
             return node.child if tag == "-document" else None
         if tag == "br":
-            if self.parts and not "".join(self.parts).isspace():
-                self.end_line()
-            else:
+            if self.end_line() == 0:
                 self.gap()
             return None
         child = node.child
@@ -186,8 +188,10 @@ class _HtmlWriter:
         elif tag == "pre":
             self.preformatted += 1
         elif tag == "tr":
-            self.rows.append((self.lines, []))
-            self.lines = []
+            if self.nested_rows < MAX_TABLE_NESTING:
+                self.rows.append((self.lines, []))
+                self.lines = []
+            self.nested_rows += 1
         elif tag in _CELLS and self.rows:
             self.stash_cell()
 
@@ -209,11 +213,16 @@ class _HtmlWriter:
             self.in_heading -= 1
         elif tag == "pre":
             self.preformatted -= 1
-        elif tag == "tr" and self.rows:
-            self.stash_cell()
-            before, cells = self.rows.pop()
-            self.lines = before
-            self.lines.extend(_row(cells))
+        elif tag == "tr":
+            self.nested_rows -= 1
+            if self.nested_rows < MAX_TABLE_NESTING:
+                self.close_row()
+
+    def close_row(self) -> None:
+        self.stash_cell()
+        before, cells = self.rows.pop()
+        before.extend(_row(cells))
+        self.lines = before
 
     def stash_cell(self) -> None:
         """Put what was written since the last cell began aside as a cell of its own."""
@@ -222,33 +231,32 @@ class _HtmlWriter:
         self.lines = []
 
     def add(self, text: str) -> None:
-        if text.isspace() and not self.preformatted:
-            self.parts.append(" ")
-            return
+        if (self.preformatted or self.newlines) and "\n" in text:
+            first, *others = text.split("\n")
+            self.add_run(first)
+            for other in others:
+                if self.end_line() == 0:
+                    self.gap()
+                self.add_run(other)
+        else:
+            self.add_run(text)
+
+    def add_run(self, text: str) -> None:
+        self.parts.append(text)
         if text.strip(_EDGE_PUNCTUATION):
             if self.bold:
                 self.any_bold = True
             else:
                 self.any_plain = True
-        if (self.preformatted or self.newlines) and "\n" in text:
-            first, *others = text.split("\n")
-            self.parts.append(first)
-            for other in others:
-                if not self.parts:
-                    self.gap()
-                self.end_line()
-                if other.strip():
-                    self.parts.append(other)
-            return
-        self.parts.append(text)
 
     def gap(self) -> None:
         if not self.items and self.lines and self.lines[-1] is not _GAP:
             self.lines.append(_GAP)
 
-    def end_line(self) -> None:
+    def end_line(self) -> int:
+        """Close the line; returns its length, 0 if there was nothing in it."""
         if not self.parts:
-            return
+            return 0
         text = _tidy("".join(self.parts))
         self.parts.clear()
         if text:
@@ -261,11 +269,12 @@ class _HtmlWriter:
                 self.bullet = False
             self.lines.append(_Line(text, heading))
         self.any_bold = self.any_plain = False
+        return len(text)
 
     def finish(self) -> list[_Line]:
         self.end_line()
         while self.rows:
-            self.close_block("tr")
+            self.close_row()
         return self.lines
 
 
@@ -325,24 +334,25 @@ def _join(lines: list[_Line]) -> MarkedText:
 
 # Markdown. Grammar: https://spec.commonmark.org/0.31.2/, of which postings use a small part; tables
 # as in https://github.github.com/gfm/#tables-extension-, template tags as in Liquid and Kramdown.
-_COMMENT: Final = re.compile(
-    r"<!--.*?-->|\{%-?\s*comment\b.*?%\}.*?\{%-?\s*endcomment\b[^%]*%\}", re.DOTALL
+_COMMENTS: Final = (
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"\{%-?[ ]?comment\b"), re.compile(r"\{%-?[ ]?endcomment\b[^%]*%\}")),
 )
 _TEMPLATE_TAG: Final = re.compile(r"\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}|\{:[^{}\n]*\}")
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HTML_TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _FENCE: Final = re.compile(r"\s{0,3}(?:```|~~~)")
-_ATX_HEADING: Final = re.compile(r"\s{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_ATX_HEADING: Final = re.compile(r"\s{0,3}#{1,6}(?=[ \t])")
 _SETEXT_UNDERLINE: Final = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
 _RULE: Final = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _LIST_ITEM: Final = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
 _TABLE_ROW: Final = re.compile(r"\s*\|.*\|\s*$")
-_TABLE_RULE: Final = re.compile(r"\s*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$")
+_TABLE_RULE: Final = re.compile(r"(?=.*--)(?=.*\|)[ \t|:-]+$")
 _QUOTE: Final = re.compile(r"\s{0,3}>[ \t]?")
 _IMAGE: Final = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\s[^()]*)?\)")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
-_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*\n]+?|[^\n]+?)(?<=\S)\1")
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1")
 _EMPHASIS: Final = re.compile(r"(?<![\w*\\])([*_])(?![\s*_])([^*_\n]+?)(?<![\s\\])\1(?![\w*])")
 _CODE: Final = re.compile(r"(`+)([^`\n]+)\1")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -361,8 +371,8 @@ def markdown_to_text(markup: str) -> MarkedText:
 
     Lines that an editor wrapped are joined again; template tags and comments are left out.
     """
-    if "<!--" in markup or "{%" in markup:
-        markup = _COMMENT.sub("", markup)
+    for opening, closing in _COMMENTS:
+        markup = _without(markup, opening, closing)
     if "{" in markup:
         markup = _TEMPLATE_TAG.sub("", markup)
     lines: list[_Line] = []
@@ -370,34 +380,36 @@ def markdown_to_text(markup: str) -> MarkedText:
     for raw in _LINE_BREAK.sub("\n", plain_to_text(markup).text).split("\n"):
         if _FENCE.match(raw):
             fenced, joinable = not fenced, False
-            continue
-        if not raw.strip() or _RULE.match(raw) or _TABLE_RULE.match(raw):
-            if (
-                lines
-                and joinable
-                and lines[-1].text
-                and not lines[-1].text.startswith(BULLET)
-                and _SETEXT_UNDERLINE.match(raw)
-            ):
-                lines[-1] = _Line(lines[-1].text, heading=True)
-            elif not _TABLE_RULE.match(raw) or _RULE.match(raw):
-                lines.append(_GAP)
-            joinable = False
-            continue
-        if fenced:
+        elif fenced:
             lines.append(_Line(_tidy(raw)))
-            continue
-        joinable = _add_markdown_line(lines, _QUOTE.sub("", raw, count=1), joinable)
+        else:
+            joinable = _add_markdown_line(lines, _QUOTE.sub("", raw, count=1), joinable)
     return _join(lines)
+
+
+def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """Leave out each stretch between two marks; an opening that is never closed stays."""
+    kept: list[str] = []
+    position = 0
+    while (start := opening.search(text, position)) and (end := closing.search(text, start.end())):
+        kept.append(text[position : start.start()])
+        position = end.end()
+    return "".join(kept) + text[position:] if kept else text
 
 
 def _add_markdown_line(lines: list[_Line], raw: str, joinable: bool) -> bool:
     """Add one line; returns whether the next may continue its paragraph."""
-    if _SETEXT_UNDERLINE.match(raw) and joinable:
-        lines[-1] = _Line(lines[-1].text, heading=True)
+    last = lines[-1] if lines else _GAP
+    if _SETEXT_UNDERLINE.match(raw) and last.text and not last.text.startswith(BULLET):
+        lines[-1] = _Line(last.text, heading=_is_short(last.text))
+        return False
+    if not raw.strip() or _RULE.match(raw):
+        lines.append(_GAP)
+        return False
+    if _TABLE_RULE.match(raw):
         return False
     if match := _ATX_HEADING.match(raw):
-        if text := _inline(match[1]):
+        if text := _inline(raw[match.end() :].rstrip().rstrip("#")):
             lines += (_GAP, _Line(text, heading=True))
         return False
     if _TABLE_ROW.match(raw):
@@ -409,14 +421,13 @@ def _add_markdown_line(lines: list[_Line], raw: str, joinable: bool) -> bool:
     text = _inline(raw[item.end() :] if item else raw)
     if not text:
         return False
-    hard_break = raw.endswith(("  ", "\\"))
     if item:
         lines.append(_Line(BULLET + text))
-    elif joinable and not bold and lines[-1].text:
-        lines[-1] = _Line(f"{lines[-1].text} {text}")
+    elif joinable and not bold and last.text:
+        lines[-1] = _Line(f"{last.text} {text}")
     else:
         lines.append(_Line(text, heading=bold and _is_short(text)))
-    return not hard_break and not bold and len(raw) in _WRAPPED
+    return not bold and len(raw) in _WRAPPED and not raw.endswith(("  ", "\\"))
 
 
 def _inline(text: str) -> str:
