@@ -85,7 +85,8 @@ class Posting:
         source: short name of where it comes from (a site's host, a system, a file's stem).
         source_id: the identifier that the source uses, where there is one.
         format: name of the reader that made it.
-        origin: file, member and position it was read from, for messages.
+        file: the file it was read from, as the user named it ("-" for standard input).
+        position: where in the file, in words ("row 12", "member a.html"); "" for the whole file.
         stated: what the format states.
         headings: spans of lines that the format marks as headings.
         header_end: end of the header lines that were written from stated values (0: none).
@@ -96,10 +97,16 @@ class Posting:
     source: str = ""
     source_id: str | None = None
     format: str = "text"
-    origin: str = ""
+    file: str = ""
+    position: str = ""
     stated: Stated = field(default_factory=Stated)
     headings: tuple[Span, ...] = ()
     header_end: int = 0
+
+    @property
+    def origin(self) -> str:
+        """File and position in one string, for messages."""
+        return ", ".join(part for part in (self.file, self.position) if part)
 
 
 def text_digest(text: str) -> str:
@@ -111,8 +118,8 @@ class Reject(NamedTuple):
     """Something in the input that could not be read as a posting; kept and counted.
 
     Attributes:
-        file: the file, with archive member, as the user named it.
-        position: where in it, in words ("row 12", "line 3", "whole file").
+        file: the file as the user named it ("-" for standard input).
+        position: where in it, in words ("row 12", "line 3", "member a.html", "whole file").
         reason: what is wrong, in one clause.
         next_step: what the user can do.
         sample: the first 200 characters of what was rejected.

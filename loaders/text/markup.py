@@ -29,6 +29,12 @@ MAX_HEADING_CHARACTERS: Final = 90
 MAX_LABEL_CHARACTERS: Final = 40
 """The first of two table cells is a label up to this length."""
 
+MAX_OPEN_TAGS: Final = 20_000
+"""With more tags left open the markup is damaged or hostile; only its words are kept.
+
+The parser's time grows with the square of the nesting.
+"""
+
 MAX_TABLE_NESTING: Final = 8
 """Tables within tables beyond this depth are layout; their rows are not put together."""
 
@@ -85,6 +91,8 @@ def html_to_text(markup: str) -> MarkedText:
         left out. Linear in the length of the markup.
     """
     markup = unescape_markup(markup)
+    if markup.count("<") - 2 * markup.count("</") > MAX_OPEN_TAGS:
+        return plain_to_text(_HTML_TAG.sub("\n", markup))
     try:
         tree = LexborHTMLParser(markup)
     except UnicodeEncodeError:
