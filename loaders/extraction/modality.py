@@ -24,7 +24,9 @@ _CUES: Final = re.compile(
     r"|\bwould be (?:an? )?(?:great|nice|good|helpful|useful|welcome|valued|considered)|\bnot (?:required|"
     r"essential|necessary|mandatory)(?:,)? (?:but|though)|\bhelpful\b|\boptional\b|\bextra points\b"
     r"|\bwelcomed?\b(?! to)|\beven better\b|\bappreciated\b)"
-    r"|(?P<required>\bmust\b|\brequir(?:ed|es|e)\b|\bis an? requirement|\bmandatory\b|"
+    r"|(?P<required>\bmust\b|\b(?:we|you(?:['’]ll)?) require\b|\brequires\b|"
+    r"\b(?:is|are|be|also|experience|knowledge|degree|skills?|ability|licen[cs]e|certification|preferred) (?:\w+ ){0,2}?"
+    r"required\b|\brequired\b(?=\s*(?:$|[.,;:)!*–-]|skill|experience|qualif|knowledge))|\bis an? requirement|\bmandatory\b|"
     r"\b(?:is|are|be|also|considered) essential\b(?! (?:to|in|for)\b)|\bessential\b(?=\s*(?:$|[.,;:)])|"
     r" (?:skill|criteri|requirement|experience|qualif))|\bneed(?:s|ed)? (?:to (?:have|be|know)|experience)|\bminimum\b|\bat least\b|"
     r"\bnecessary\b)",
@@ -35,7 +37,7 @@ _CANDIDATE: Final = re.compile(
     r"(?:someone|candidate|individual|person|people)s?\b[\w ]{0,20}\b(?:with|who|that)\b|\bexperienced? (?:with|in|using|of|working|as|developing|building|"
     r"managing|designing)\b|\b(?:strong|proven|solid|excellent|deep|good|extensive|relevant|previous|prior|"
     r"hands[- ]on|demonstrated|working|professional|some|significant|exceptional|outstanding)\b[\w ,/&-]{0,80}?"
-    r"\b(?:experience|knowledge|skills?|understanding|background|abilit(?:y|ies)|expertise|command)\b|"
+    r"(?<!patient )(?<!user )(?<!customer )(?<!learning )\b(?:experience|knowledge|skills?|understanding|background|abilit(?:y|ies)|expertise|command)\b|"
     r"\bproficien(?:t|cy)\b|\bknowledge of\b|\bability to\b|\bable to\b|\bfamiliar(?:ity)? with\b|\bfluen(?:t|cy)\b|"
     r"\bexpert(?:ise)? (?:in|with|level|knowledge)|\bskilled in\b|\bunderstanding of\b|\bcomfortable (?:with|using|working)|"
     r"\byears?['’]? (?:of )?|\bcandidates? (?:will|should|must|who|with)|\bdegree in\b|\blicen[sc]ed?\b|\bcertifi(?:ed|cation)\b|"
@@ -45,6 +47,14 @@ _CANDIDATE: Final = re.compile(
 _CLAUSE_END: Final = re.compile(r";|\.\s|\bbut\b|\bwhile\b|\balthough\b|\bhowever\b|\s[-–—]\s")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _IDEAL_CANDIDATE: Final = re.compile(r"ideal candidate", re.IGNORECASE)
+
+_TRAIT: Final = re.compile(
+    r"\b(?:looking|searching) for\b|\bseek(?:ing|s)?\b|\byou (?:will be|should be|are|need)\b|\byou['’](?:re|ll be)\b|"
+    r"\benthusias|\bmotivated\b|\bpassion|\battitude\b|\bpersonality\b|\bdedicated\b|\bsomeone\b|\bindividual",
+    re.IGNORECASE,
+)
+_ALWAYS_ASKED: Final = frozenset({"credential", "human_language"})
+"""Kinds that nobody names as a mere duty: whoever writes them asks for them."""
 
 _SECTION_MODALITY: Final[dict[SectionKind, Modality]] = {
     "required": "required",
@@ -101,7 +111,9 @@ def _scope(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right.start() if right is not None else len(text)
 
 
-def modality(page: Page, sentence: Sentence, start: int, end: int) -> Modality:
+def modality(
+    page: Page, sentence: Sentence, start: int, end: int, kind: str | None = None
+) -> Modality:
     """How strongly the posting asks for what stands at ``[start, end)``.
 
     Args:
@@ -109,6 +121,7 @@ def modality(page: Page, sentence: Sentence, start: int, end: int) -> Modality:
         sentence: the sentence that holds it.
         start: its first offset.
         end: the offset after its last character.
+        kind: what sort of skill it is; traits, licences and languages are sooner demands.
 
     Returns:
         The modality by the cue whose scope holds it (a negation wins over a softening, that over
@@ -123,17 +136,21 @@ def modality(page: Page, sentence: Sentence, start: int, end: int) -> Modality:
                 found = cue.modality
     if found is not None:
         return found
-    return section_modality(sentence)
+    return section_modality(sentence, kind)
 
 
-def section_modality(sentence: Sentence) -> Modality:
-    """The modality that a sentence has by its place, when no cue in it says otherwise."""
+def section_modality(sentence: Sentence, kind: str | None = None) -> Modality:
+    """The modality that something has by its place, when no cue in the sentence says otherwise."""
     by_section = _SECTION_MODALITY.get(sentence.section)
     if by_section is not None:
         return by_section
-    if sentence.section == "duties" and not _STRONG_DEMAND.search(sentence.text):
+    if sentence.section == "duties" and not (
+        kind in _ALWAYS_ASKED or _STRONG_DEMAND.search(sentence.text)
+    ):
         return "duty"
-    return "required" if _CANDIDATE.search(sentence.text) else "duty"
+    if kind in _ALWAYS_ASKED or _CANDIDATE.search(sentence.text):
+        return "required"
+    return "required" if kind == "soft" and _TRAIT.search(sentence.text) else "duty"
 
 
 _STRONG_DEMAND: Final = re.compile(

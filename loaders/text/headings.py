@@ -30,6 +30,11 @@ _KINDS: Final = (
         r"criminal|right to work|safer recruitment|data protection|recruitment fraud",
     ),
     _opens(
+        "duties",
+        r"essential (?:job |position )?(?:functions?|dut|respons|tasks|role)|"
+        r"(?:required|other|additional) (?:duties|functions|responsibilit)",
+    ),
+    _opens(
         "boilerplate",
         r"physical (?:demand|requirement|abilit|effort|activit)|work(?:ing)? (?:environment|"
         r"condition)|environmental|^travel\b|travel (?:requirement|required)|supervis(?:ion|ory)|"
@@ -39,8 +44,8 @@ _KINDS: Final = (
     _opens(
         "benefits",
         r"benefit|\bperks?\b|(?:what|that) we(?: can|'ll| will)? (?:offer|give|provide)|"
-        r"^(?:we|our) offer|in it for (?:you|me)|^why (?!this role)|what you(?:'ll| will)? "
-        r"(?:get|gain|receive)|\brewards?\b|^in return|you can expect|advantages of|"
+        r"^(?:we|our) offer|in it for (?:you|me)|^why (?!this (?:role|job|position))|what you(?:'ll| will)? "
+        r"(?:get|gain|receive)|\brewards?\b|^in return|advantages of|"
         r"what we(?:'ve| have) got|we(?:'ll| will) (?:offer|give)|total compensation",
     ),
     _opens(
@@ -50,16 +55,13 @@ _KINDS: Final = (
     ),
     _opens(
         "apply",
-        r"\bapply|\bapplying|appl(?:ication|icants?)\b(?! development| support| security)|"
+        r"^(?:how (?:do i |can i |to )apply|to apply|(?:ready to )?apply(?: (?:now|today|online|here))?|"
+        r"applications?(?: (?:process|procedures?|instructions?|deadline|information|details|materials"
+        r"|requirements))?)\b(?! if)|"
         r"(?:selection|interview|hiring|recruitment|examination) (?:process|procedure)|"
         r"next steps?|^contacts?\b|contact (?:us|information|details)|further details|"
         r"informal (?:visit|discussion)|closing date|more information|learn more|interested\b|"
         r"required (?:documents|question)|transcripts",
-    ),
-    _opens(
-        "duties",
-        r"essential (?:job |position )?(?:functions?|dut|respons|tasks|role)|"
-        r"(?:required|other|additional) (?:duties|functions|responsibilit)",
     ),
     _opens(
         "preferred",
@@ -169,7 +171,7 @@ def heading_kind(line: str, *, marked: bool) -> SectionKind | None:
     known = all(word in _HEADING_WORDS for word in words if word)
     named = None if known else _ABOUT_NAME.match(line.strip())
     if named and _CAPITAL_NAME.search(named["name"]) and len(words) <= 6:
-        return "benefits" if tidied.startswith(("why", "join", "working")) else "about"
+        return "benefits" if tidied.startswith(("why", "working")) else "about"
     if not known and not (marked and len(words) <= 8):
         return None
     for kind, pattern in _KINDS:

@@ -265,7 +265,7 @@ class _HtmlWriter:
         """Close the line; returns its length, 0 if there was nothing in it."""
         if not self.parts:
             return 0
-        text = _tidy("".join(self.parts))
+        text = tidy("".join(self.parts))
         self.parts.clear()
         if text:
             heading = self.in_heading > 0 or (
@@ -300,7 +300,8 @@ def _cells(texts: list[str]) -> str:
     return " | ".join(texts)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """One line of clean text: runs of blanks become one, control characters go, entities too."""
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_NOISE.sub("", text).split())
@@ -389,7 +390,7 @@ def markdown_to_text(markup: str) -> MarkedText:
         if _FENCE.match(raw):
             fenced, joinable = not fenced, False
         elif fenced:
-            lines.append(_Line(_tidy(raw)))
+            lines.append(_Line(tidy(raw)))
         else:
             joinable = _add_markdown_line(lines, _QUOTE.sub("", raw, count=1), joinable)
     return _join(lines)
@@ -450,7 +451,7 @@ def _inline(text: str) -> str:
         text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text.removesuffix("\\"))
-    return _tidy(text)
+    return tidy(text)
 
 
 def plain_to_text(text: str) -> MarkedText:

@@ -82,10 +82,10 @@ _OWN_SECTION: Final = CueFinder(
             "without regard to", "protected veteran", "sexual orientation", "reasonable accommodation*",
             "criminal histor*", "criminal record*", "all qualified applicants", "affirmative action",
             "e-verify", "cookies", "privacy policy", "drug-free", "drug free", "genetic information",
-            "national origin", "discriminat*", "applicable law*", "applicable federal",
+            "national origin", "discriminat*", "applicable law*", 
             "recruitment agenc*", "agencies please", "all rights reserved", "employment authorization",
             "immigration support", "accommodation for", "accommodations for", "accommodation to",
-            "accommodations in", "disability", "disabilities", "recruitment fraud",
+            "accommodations in", "recruitment fraud",
         ),
         "benefits": (
             "401(k*", "401k*", "401 k*", "health insurance", "health care plan", "dental", "paid time off",
@@ -111,6 +111,13 @@ _OWN_SECTION: Final = CueFinder(
 _DEMAND: Final = re.compile(
     r"years?|experience|required|must|degree|proficien|knowledge of|skills", re.IGNORECASE
 )
+
+_ASKS: Final = re.compile(
+    r"\byears?['’]? (?:of )?(?:[\w-]+ ){0,4}experience\b|\b(?:Ability to|Knowledge of|Proficien(?:t|cy) (?:in|with)|"
+    r"Experience (?:in|with)|Requires?|Must (?:have|be able)|Familiarity with)\b|"
+    r"\b[Ss]trong (?:\w+ ){1,4}skills\b"
+)
+"""Says, even below a heading for benefits, that the list of demands has begun again."""
 
 _LONG_LINE: Final = 160
 """Lines longer than this (code points) are searched for headings that lost their line."""
@@ -301,7 +308,10 @@ class _Sentences:
 
     def _own_section(self, start: int, end: int, section: SectionKind) -> SectionKind:
         """The section of a sentence: the one around it unless its words say it is not of it."""
-        if not self._cues or section in SILENT_SECTIONS or section == "header":
+        if section in SILENT_SECTIONS:
+            asks = section in ("benefits", "apply", "pay") and _ASKS.search(self._text, start, end)
+            return "body" if asks else section
+        if not self._cues or section == "header":
             return section
         if any_between(self._cues.get("legal", ()), start, end):
             return "legal"

@@ -1,0 +1,288 @@
+"""Lists in sentences: which names are alternatives, and unknown names between known ones.
+
+A sentence is cut at list signs (commas, slashes, "and", "or") and at brackets, colons and phrases
+that introduce examples ("such as"). Neighbouring pieces that each hold a name form a series. A
+series gives two things:
+
+- a choice, where its last sign is "or", where it is introduced as examples or as "one of", where it
+  stays open ("etc.", "or similar") or where names are joined by a slash;
+- candidates: a short piece without a known name between pieces that have one ("Terraform, Foobar
+  and Ansible") is a name of the same kind that stands in no list.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
+
+from skillweave.loaders.text.page import Mention, Sentence
+from skillweave.ontology.concepts import slug
+
+Join = Literal["comma", "or", "and", "slash", "hard", "intro"]
+
+_SIGN: Final = re.compile(
+    r"\s*(?:(?P<comma>,)(?:\s*(?P<comma_or>and/or|and / or|or)(?=\s)|\s*(?P<comma_and>and|&)(?=\s))?"
+    r"|(?P<or>\band ?/ ?or\b|\bor\b)|(?P<and>\band\b|&(?=\s))|(?P<slash>/)"
+    r"|(?P<hard>[;:()\[\]|]|\s[-–—]\s|\.(?=\s|$))"
+    r"|(?P<intro>\b(?:such as|like|e\.g\.?|eg\.|i\.e\.?|for example|for instance|including)(?=[\s,:]))[,:]?)\s*",
+    re.IGNORECASE,
+)
+_ONE_OF: Final = re.compile(
+    r"\b(?:(?:at least |minimum (?:of )?)?(?P<count>one|two|three|2|3)(?: or more)?|any|either|some|some combination)"
+    r"(?: (?:or more|or several))?(?: of (?:the )?(?:following|these|those)?)?(?: [\w-]+){0,5}?[\s:(]*$",
+    re.IGNORECASE,
+)
+_EITHER: Final = re.compile(r"\beither\b", re.IGNORECASE)
+_OPEN_END: Final = re.compile(
+    r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|and|/)?\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
+    r"the like|alike|more\b|others|so on|any other)|[\w-]+ (?:or|and) (?:similar|equivalent|other))",
+    re.IGNORECASE,
+)
+_OPEN_PIECE: Final = re.compile(
+    r"(?:an? )?(?:etc\b|other|similar|equivalent|comparable|related|the like|others|any other|so on|more$|another)",
+    re.IGNORECASE,
+)
+_COUNTS: Final = {"two": 2, "2": 2, "three": 3, "3": 3}
+_WORD: Final = re.compile(r"\S+")
+_NAME_SHAPE: Final = re.compile(
+    r"(?:[A-Z][\w+#.&'-]*|[a-z]+[A-Z\d][\w+#.-]*|\d+[A-Z]\w*)(?: (?:[A-Z][\w+#.&'-]*|\d[\w.]*|of|for|&)){0,3}"
+)
+_PLAIN_SHAPE: Final = re.compile(r"[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,2}")
+_NO_NAME: Final = frozenset(
+    """a an the and or of for to in on with we you our your their its this that these those i it as is are be
+    experience knowledge skills ability years year strong excellent good required preferred plus bonus
+    tools technologies languages frameworks systems software platforms databases applications services
+    etc other others more similar equivalent related various multiple all any some both either one two
+    must should can will may not bachelor bachelors master masters phd degree bs ms ba computer science
+    engineering mathematics statistics us usa uk eu north america europe inc llc ltd monday friday time
+    full part new york what who how why when where if bsc msc mba
+    """.split()
+)
+
+
+class Choice(NamedTuple):
+    """Skills between which there is a choice; offsets into the page.
+
+    ``at_least`` is 1 for a plain choice. ``open_list`` where the names are examples.
+    """
+
+    start: int
+    end: int
+    options: tuple[Mention, ...]
+    at_least: int
+    open_list: bool
+
+
+class _Piece(NamedTuple):
+    """A stretch between two list signs, the names in it and the sign before it."""
+
+    start: int
+    end: int
+    names: tuple[Mention, ...]
+    join: Join
+    join_start: int
+
+
+def read_lists(
+    text: str, sentence: Sentence, names: Sequence[Mention]
+) -> tuple[list[Choice], list[Mention]]:
+    """The choices in a sentence and the candidates that its lists give.
+
+    Args:
+        text: the page's text.
+        sentence: the sentence.
+        names: the names found in it, in order.
+
+    Returns:
+        Choices in order, and mentions that stand in no list of the taxonomy. Linear in the length.
+    """
+    pieces = _cut(text, sentence, names)
+    choices: list[Choice] = []
+    candidates: list[Mention] = []
+    at = 0
+    while at < len(pieces):
+        stop = at + 1
+        while stop < len(pieces) and _continues(pieces, at, stop):
+            stop += 1
+        series = pieces[at:stop]
+        if sum(bool(piece.names) for piece in series) >= 1 and len(series) > 1:
+            items, found = _items(text, series)
+            candidates.extend(found)
+            choices.extend(_choices(text, sentence, series, items))
+            at = stop
+        else:
+            at += 1
+    return choices, candidates
+
+
+def _cut(text: str, sentence: Sentence, names: Sequence[Mention]) -> list[_Piece]:
+    """Cut a sentence at the list signs that do not stand inside a name."""
+    pieces: list[_Piece] = []
+    begin, join, join_start = sentence.start, "hard", sentence.start
+    upcoming = 0
+
+    def close(end: int) -> None:
+        nonlocal upcoming
+        inside: list[Mention] = []
+        while upcoming < len(names) and names[upcoming].start < end:
+            if names[upcoming].start >= begin and names[upcoming].end <= end:
+                inside.append(names[upcoming])
+            upcoming += 1
+        if begin < end:
+            pieces.append(_Piece(begin, end, tuple(inside), join, join_start))  # type: ignore[arg-type]
+
+    spans = iter(names)
+    span = next(spans, None)
+    for match in _SIGN.finditer(text, sentence.start, sentence.end):
+        sign = match.lastgroup or "comma"
+        sign_at = match.start(sign)
+        while span is not None and span.end <= sign_at:
+            span = next(spans, None)
+        if span is not None and span.start <= sign_at < span.end:
+            continue
+        close(match.start())
+        begin = match.end()
+        join = {"comma_or": "or", "comma_and": "and"}.get(sign, sign)
+        join_start = match.start()
+    close(sentence.end)
+    return pieces
+
+
+def _continues(pieces: Sequence[_Piece], first: int, at: int) -> bool:
+    """Whether the piece at ``at`` belongs to the series that began at ``first``."""
+    piece, before = pieces[at], pieces[at - 1]
+    if piece.join in ("hard", "intro"):
+        return False
+    if before.names:
+        # the name must stand at the end of the piece before, save for a word such as "databases"
+        if _words(before.names[-1].end, before.end) > 2 and at - 1 != first:
+            return False
+        if before.end - before.names[-1].end > 24:
+            return False
+    elif before.end - before.start > 40:
+        return False
+    if piece.names:
+        return piece.names[0].start - piece.start <= 24
+    return piece.end - piece.start <= 40
+
+
+def _words(start: int, end: int) -> int:
+    return max(0, end - start) // 6
+
+
+def _items(text: str, series: Sequence[_Piece]) -> tuple[list[Mention | None], list[Mention]]:
+    """The name of each piece, known or, between known ones, made a candidate; None for neither."""
+    known = [piece.names for piece in series if piece.names]
+    kinds = [names[0].kind for names in known]
+    kind = max(set(kinds), key=kinds.count)
+    items: list[Mention | None] = []
+    candidates: list[Mention] = []
+    for position, piece in enumerate(series):
+        if piece.names:
+            items.append(piece.names[-1] if position == 0 else piece.names[0])
+            continue
+        candidate = (
+            _candidate(text, piece, kind, last=position == len(series) - 1, strong=len(known) >= 2)
+            if position
+            else None
+        )
+        items.append(candidate)
+        if candidate is not None:
+            candidates.append(candidate)
+    return items, candidates
+
+
+def _candidate(text: str, piece: _Piece, kind: str, *, last: bool, strong: bool) -> Mention | None:
+    """A piece without a known name as a name of its own, where it has the shape of one."""
+    body = text[piece.start : piece.end]
+    stripped = body.strip("\"'“”*. ")
+    if not stripped or len(stripped) > 40 or _OPEN_PIECE.match(stripped):
+        return None
+    start = piece.start + body.index(stripped)
+    if kind == "technology":
+        shape = _NAME_SHAPE.match(stripped)
+        if shape is None or (shape.end() != len(stripped) and not last):
+            return None
+        stripped = shape.group().rstrip(".'-")
+        rest = body[start - piece.start + len(stripped) :]
+        if last and rest.strip() and not strong:
+            return None
+    else:
+        shape = _PLAIN_SHAPE.fullmatch(stripped)
+        if shape is None or not strong or last:
+            return None
+    words = stripped.lower().split()
+    if any(word in _NO_NAME for word in words) or len(stripped) < 2:
+        return None
+    identifier = slug(stripped)
+    if not identifier:
+        return None
+    return Mention(
+        start=start,
+        end=start + len(stripped),
+        text=stripped,
+        concept=f"skill/candidate-{identifier}",
+        label=stripped,
+        kind=kind,
+        confidence=0.6,
+        listed=False,
+    )
+
+
+def _choices(
+    text: str,
+    sentence: Sentence,
+    series: Sequence[_Piece],
+    items: Sequence[Mention | None],
+) -> list[Choice]:
+    """The choices that a series states."""
+    named = [item for item in items if item is not None]
+    if len({item.concept for item in named}) < 2:
+        return []
+    joins = [piece.join for piece in series[1:]]
+    last_item = next(item for item in reversed(items) if item is not None)
+    tail_open = bool(
+        _OPEN_END.match(text, last_item.end, min(last_item.end + 40, sentence.end))
+    ) or (items[-1] is None and bool(_OPEN_PIECE.match(text, series[-1].start)))
+    before = text[max(sentence.start, named[0].start - 60) : named[0].start]
+    introduced = series[0].join == "intro" and text[
+        series[0].join_start : series[0].start
+    ].strip().lower().rstrip(",:") not in ("including",)
+    one_of = _ONE_OF.search(before)
+    at_least = _COUNTS.get((one_of["count"] or "").lower(), 1) if one_of is not None else 1
+    if "or" in joins or one_of is not None or tail_open or (introduced and "and" not in joins):
+        first = 0
+        if "or" in joins and one_of is None and not tail_open:
+            # "A and either B or C": the choice begins after the last "and" before the "or"
+            last_or = max(index for index, join in enumerate(joins) if join == "or")
+            ands = [index for index, join in enumerate(joins[:last_or]) if join == "and"]
+            if ands:
+                first = ands[-1] + 1
+        options = _distinct(items[first:])
+        if len(options) >= 2:
+            end = options[-1].end
+            return [Choice(options[0].start, end, options, at_least, introduced or tail_open)]
+        return []
+    found: list[Choice] = []
+    run: list[Mention] = []
+    for item, join in zip(items, ["hard", *joins], strict=True):
+        if join != "slash" or item is None:
+            _close_run(found, run)
+            run = []
+        if item is not None:
+            run.append(item)
+    _close_run(found, run)
+    return found
+
+
+def _close_run(found: list[Choice], run: Sequence[Mention]) -> None:
+    options = _distinct(run)
+    if len(options) >= 2:
+        found.append(Choice(options[0].start, options[-1].end, options, 1, open_list=False))
+
+
+def _distinct(items: Sequence[Mention | None]) -> tuple[Mention, ...]:
+    seen: dict[str, Mention] = {}
+    for item in items:
+        if item is not None:
+            seen.setdefault(item.concept, item)
+    return tuple(seen.values())
