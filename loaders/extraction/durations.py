@@ -1,0 +1,299 @@
+"""Durations as postings state them: "3-5+ years", "minimum of three (3) years", "18 months".
+
+Only the arithmetic is decided here: which stretch of text is a duration and what bounds, in
+months, it sets. Whether a duration is experience that is asked for, the length of a contract or
+the age of the firm is decided by those who read its surroundings.
+
+How it is found:
+
+1. Unit words ("year", "yrs", "month", ...) are looked up with ``str.find``; most of a posting is
+   never touched by a regular expression.
+2. Around each hit a window of bounded width is matched against one grammar: qualifier, number,
+   "+", range, unit, trailing "or more".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from skillweave.loaders.extraction.numbers import NUMBER, number_value
+
+
+class Duration(NamedTuple):
+    """A stated length of time and the bounds it sets.
+
+    Attributes:
+        start: where it begins, its qualifier ("at least") included.
+        end: where it ends, "or more" or a possessive apostrophe included.
+        min_months: lower bound; None where only an upper one is set ("up to two years").
+        max_months: upper bound; None where it is open ("5+ years", "5 years").
+        exclusive_minimum: the bound itself does not suffice ("more than 5 years").
+        qualified: words before it mark it as a threshold ("at least", "up to").
+        open_ended: a "+" or "or more" marks it as a threshold.
+        unit_months: length of the unit in which it is written (12 for years).
+    """
+
+    start: int
+    end: int
+    min_months: int | None
+    max_months: int | None
+    exclusive_minimum: bool
+    qualified: bool
+    open_ended: bool
+    unit_months: float
+
+
+_BEFORE: Final = 72
+"""Width, in characters, of what may stand before the unit: qualifier, range and adjectives."""
+_AFTER: Final = 28
+"""Width of what may stand after the first letter of the unit: its ending and "or more"."""
+
+_WEEK: Final = 12 / 52
+_DAY: Final = 1 / 30
+
+_UNITS: Final[dict[str, dict[str, float]]] = {
+    "en": {
+        r"(?:(?:year|yr)\(s\)|years?|yrs?|yeras)": 12,
+        r"(?:(?:month|mth)\(s\)|months?|mths?|mos)": 1,
+        r"weeks?": _WEEK,
+        r"days": _DAY,
+        r"y(?:oe|\.o\.e)": 12,
+    },
+    "fr": {r"(?:ans?|années?)": 12, r"mois": 1},
+    "es": {r"años?": 12, r"mes(?:es)?": 1},
+    "de": {r"jahre?n?": 12, r"monate?n?": 1},
+    "nl": {r"(?:jaar|jaren)": 12, r"maand(?:en)?": 1},
+    "it": {r"ann[io]": 12, r"mes[ei]": 1},
+    "pt": {r"anos?": 12, r"m[eê]s(?:es)?": 1},
+    "pl": {r"(?:lata?|rok|roku)": 12, r"miesi[eęą]c\w{0,3}": 1},
+}
+"""Unit words (as regular expressions) and their length in months, by language."""
+
+_TRIGGERS: Final[dict[str, tuple[str, ...]]] = {
+    "en": ("year", "yr", "yera", "month", "mth", "mos", "week", "days", "yoe", "y.o.e"),
+    "fr": ("an", "mois"),
+    "es": ("año", "mes"),
+    "de": ("jahr", "monat"),
+    "nl": ("jaar", "jaren", "maand"),
+    "it": ("ann", "mes"),
+    "pt": ("ano", "mes", "mês"),
+    "pl": ("lat", "rok", "miesi"),
+}
+"""How unit words begin: literal, so that they can be found without a regular expression."""
+
+_S: Final = r"[ \t\xa0\u2009\u202f]"
+_DASH: Final = r"[-\u2010-\u2015\u2212~]"
+_MINIMUM: Final[dict[str, str]] = {
+    "en": r"at\s+(?:the\s+)(?:very\s+)?least|(?:an?\s+|the\s+)?(?:bare\s+)?minimum(?:\s+(?:of|is))?"
+    r"|min\.?|no(?:t)?\s+(?:less|fewer)\s+than|≥|>=",
+    "fr": r"au\s+moins|au\s+minimum",
+    "es": r"al\s+menos|m[ií]nimo(?:\s+de)?",
+    "de": r"mindestens|minimal",
+    "nl": r"minstens|minimaal",
+    "it": r"almeno|minimo(?:\s+di)?",
+    "pt": r"pelo\s+menos|no\s+m[ií]nimo",
+    "pl": r"co\s+najmniej|min\.?",
+}
+_EXCLUSIVE: Final[dict[str, str]] = {
+    "en": r"more\s+than|greater\s+than|longer\s+than|over|upwards?\s+of|in\s+excess\s+of|exceeding|>",
+    "fr": r"plus\s+de",
+    "es": r"m[aá]s\s+de",
+    "de": r"mehr\s+als|über",
+    "nl": r"meer\s+dan",
+    "it": r"oltre|più\s+di",
+    "pt": r"mais\s+de",
+    "pl": r"ponad",
+}
+_MAXIMUM: Final[dict[str, str]] = {
+    "en": r"up\s+to|less\s+than|fewer\s+than|under|no(?:t)?\s+more\s+than"
+    r"|(?:an?\s+|the\s+)?maximum(?:\s+of)?|max\.?|≤|<=|<",
+    "fr": r"jusqu['’]à|moins\s+de",
+    "es": r"hasta|menos\s+de",
+    "de": r"bis\s+zu|weniger\s+als",
+    "nl": r"tot|minder\s+dan",
+    "it": r"fino\s+a",
+    "pt": r"até",
+    "pl": r"do",
+}
+_RANGE: Final[dict[str, str]] = {
+    "en": "to|through|or|and",
+    "fr": "à|et",
+    "es": "a|y",
+    "de": "bis|und",
+    "nl": "tot|en",
+    "it": "a|e",
+    "pt": "a|e",
+    "pl": "do|i",
+}
+_ABOUT: Final = r"approximately|approx\.?|around|about|roughly|circa|ca\.|c\.|~|between|environ|etwa|an?|another"
+_FILLER: Final = (
+    r"(?:full|complete|whole|solid|total|continuous|consecutive|calendar|additional|further"
+    r"|cumulative|combined|more|entire)"
+)
+_MORE: Final = r"(?:\+|plus\b|(?:or|and|&)\s+(?:more|greater|above|over|up|longer|beyond|higher)\b)"
+_LESS: Final = r"(?:or\s+(?:less|fewer|under)|max(?:imum)?)\b"
+
+
+def _of(table: dict[str, str], language: str) -> str:
+    """The English words of a table, and those of the page's language."""
+    return (
+        table["en"]
+        if language not in table
+        else "|".join(dict.fromkeys((table["en"], table[language])))
+    )
+
+
+@cache
+def _units(language: str) -> dict[str, float]:
+    return _UNITS["en"] | _UNITS.get(language, {})
+
+
+@cache
+def _grammar(language: str) -> re.Pattern[str]:
+    unit = "|".join(_units(language))
+    return re.compile(
+        rf"""
+        (?:(?<![^\W\d_])
+           (?:(?P<least>at{_S}+least)
+             |(?P<minimum>{_of(_MINIMUM, language)})
+             |(?P<exclusive>{_of(_EXCLUSIVE, language)})
+             |(?P<maximum>{_of(_MAXIMUM, language)})
+             |(?P<about>{_ABOUT}))
+           (?:{_S}+(?:an?|of))?{_S}*:?{_S}*)?
+        (?P<open>at{_S}+least{_S}+)?
+        (?<![\d$€£\#/])(?<!\d[.,])
+        (?:(?P<low>{NUMBER})|(?P<article>(?<=\s)(?:an?|another))(?={_S}))
+        {_S}?(?P<low_more>{_MORE})?
+        (?:{_S}?(?P<low_unit>{unit})(?=\W))?
+        (?:{_S}?(?:{_DASH}|/|\b(?P<word>{_of(_RANGE, language)})\b){_S}?
+           (?P<high>{NUMBER}){_S}?(?P<high_more>{_MORE})?)?
+        (?:{_S}?{_DASH}?{_S}?|(?:{_S}*{_FILLER}[ -]){{1,2}})
+        (?P<unit>{unit})(?![^\W\d_])
+        (?:(?:{_S}|{_DASH})?(?:(?P<unit_more>{_MORE})|(?P<unit_less>{_LESS})))?
+        ['’´`*]?(?!\w)
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@cache
+def _unit_lengths(language: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple(
+        (re.compile(unit, re.IGNORECASE), length) for unit, length in _units(language).items()
+    )
+
+
+def _unit_length(unit: str, language: str) -> float:
+    """Months in a unit that the grammar matched."""
+    return next(length for pattern, length in _unit_lengths(language) if pattern.fullmatch(unit))
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case with every character at its place.
+
+    ``str.lower`` maps one character, the dotted capital I, to two; it is replaced beforehand.
+    """
+    return text.replace("İ", "I").lower()
+
+
+def _windows(folded: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Stretches around unit words, in order, merged where they touch."""
+    hits = set()
+    for trigger in _TRIGGERS["en"] + _TRIGGERS.get(language, ()):
+        at = folded.find(trigger, start, end)
+        while at >= 0:
+            hits.add(at)
+            at = folded.find(trigger, at + 1, end)
+    opened = closed = -1
+    for hit in sorted(hits):
+        low, high = max(start, hit - _BEFORE), min(end, hit + _AFTER)
+        if low > closed:
+            if closed >= 0:
+                yield opened, closed
+            opened = low
+        closed = high
+    if closed >= 0:
+        yield opened, closed
+
+
+def find_durations(
+    text: str, language: str = "en", start: int = 0, end: int | None = None
+) -> list[Duration]:
+    """All durations in a stretch of text, in order.
+
+    A single figure sets a lower bound only: "5 years of experience" asks for five or more. Weeks
+    and days are turned into months and rounded, never below one day's worth.
+
+    Args:
+        text: the text.
+        language: ISO 639-1 code; its unit words and qualifiers are read beside the English ones.
+        start: where to begin.
+        end: where to stop; None for the end of the text.
+
+    Returns:
+        Durations with offsets into ``text``. Time grows linearly with the length of the text.
+
+    >>> [d[2:4] for d in find_durations("3-5+ years; up to 18 months; six (6) or more years")]
+    [(36, None), (None, 18), (72, None)]
+    """
+    stop = len(text) if end is None else end
+    grammar = _grammar(language)
+    found: list[Duration] = []
+    for low, high in _windows(lowered(text), start, stop, language):
+        for match in grammar.finditer(text, low, high):
+            duration = _duration(match, language)
+            if duration is None:
+                continue
+            if found and _restates(text, found[-1], duration):
+                found[-1] = found[-1]._replace(end=text.find(")", duration.end) + 1)
+            else:
+                found.append(duration)
+    return found
+
+
+def _restates(text: str, first: Duration, second: Duration) -> bool:
+    """Whether the second says in brackets what the first said: "1 year (52 weeks)"."""
+    return (
+        first.min_months == second.min_months
+        and text[first.end : second.start].strip() == "("
+        and text.startswith(")", second.end)
+    )
+
+
+def _duration(match: re.Match[str], language: str) -> Duration | None:
+    """The bounds that a match of the grammar sets; None for "a year" without a qualifier."""
+    part = match.groupdict()
+    qualified = any(part[name] for name in ("least", "open", "minimum", "exclusive", "maximum"))
+    if part["article"] and not qualified:
+        return None
+    length = _unit_length(part["unit"], language)
+    start = match.start()
+    low = number_value(part["low"]) if part["low"] else 1.0
+    low *= _unit_length(part["low_unit"], language) if part["low_unit"] else length
+    high: float | None = None
+    if part["high"]:
+        high = number_value(part["high"]) * length
+        joined = (part["word"] or "").lower() in _AND and (part["about"] or "").lower() != "between"
+        if joined or high < low:  # "Java 8 and 5 years", "GS-12 - one year": no range
+            low, high, start = high, None, match.start("high")
+    more = part["high_more"] or part["unit_more"] or (part["low_more"] if high is None else None)
+    minimum, maximum = low, high
+    if more or part["least"] or part["open"]:
+        maximum = None
+    elif part["unit_less"] or part["maximum"]:
+        minimum, maximum = (low, high) if high is not None else (None, low)
+    return Duration(
+        start,
+        match.end(),
+        _whole(minimum),
+        _whole(maximum),
+        bool(part["exclusive"]),
+        qualified,
+        bool(more),
+        length,
+    )
+
+
+def _whole(months: float | None) -> int | None:
+    return None if months is None else round(months)
