@@ -126,6 +126,8 @@ _RANGE: Final[dict[str, str]] = {
     "pt": "a|e",
     "pl": "do|i",
 }
+_AND: Final = frozenset(("and", "et", "y", "und", "en", "e", "i"))
+"""Words that make a range only behind "between"."""
 _ABOUT: Final = r"approximately|approx\.?|around|about|roughly|circa|ca\.|c\.|~|between|environ|etwa|an?|another"
 _FILLER: Final = (
     r"(?:full|complete|whole|solid|total|continuous|consecutive|calendar|additional|further"
@@ -278,7 +280,8 @@ def _duration(match: re.Match[str], language: str) -> Duration | None:
         if joined or high < low:  # "Java 8 and 5 years", "GS-12 - one year": no range
             low, high, start = high, None, match.start("high")
     more = part["high_more"] or part["unit_more"] or (part["low_more"] if high is None else None)
-    minimum, maximum = low, high
+    minimum: float | None = low
+    maximum = high
     if more or part["least"] or part["open"]:
         maximum = None
     elif part["unit_less"] or part["maximum"]:
