@@ -1,0 +1,82 @@
+"""Concepts while they are being put together from several sources."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from skillweave.ontology.concepts import fold, slug
+
+Rules = dict[str, str]
+
+
+@dataclass
+class Draft:
+    """A concept in the making; ``names`` maps each spelling to its rule letter, label first."""
+
+    label: str
+    kind: str
+    names: dict[str, str] = field(default_factory=dict)
+    broader: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    external: dict[str, tuple[str, str]] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Made from the label alone, so that it is the same in every build."""
+        part = self.kind if self.kind in {"role", "field"} else "skill"
+        return f"{part}/{slug(self.label)}"
+
+    def add_external(self, iri: str, match: str, label: str) -> None:
+        """Tie to a concept of another scheme; the closest match stands."""
+        strength = ("broad", "narrow", "close", "exact")
+        known = self.external.get(iri)
+        if known is None or strength.index(match) > strength.index(known[0]):
+            self.external[iri] = (match, label)
+
+    def row(self, ids: dict[str, str]) -> list[Any]:
+        """The line of the data file; ``ids`` maps folded labels to ids."""
+        aliases = [name for name in self.names if name != self.label]
+        return [
+            self.id,
+            self.label,
+            self.kind,
+            aliases,
+            sorted({ids[fold(label)] for label in self.broader} - {self.id}),
+            sorted({ids[fold(label)] for label in self.related} - {self.id}),
+            [[match, iri, label] for iri, (match, label) in sorted(self.external.items())],
+            sorted(self.codes),
+            self.names[self.label] + "".join(self.names[alias] for alias in aliases),
+        ]
+
+
+class Drafts:
+    """Drafts of one sort, found by any folded name. The first to claim a name keeps it."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Draft] = {}
+        self._all: dict[str, Draft] = {}
+
+    def __iter__(self) -> Iterator[Draft]:
+        return iter(self._all.values())
+
+    def find(self, name: str) -> Draft | None:
+        """The draft that has this name."""
+        return self._by_name.get(fold(name))
+
+    def add(self, draft: Draft, names: Iterable[tuple[str, str]]) -> Draft:
+        """Enter a draft with its names and rule letters, the label first.
+
+        Spellings that fold alike are one name; a name that another draft has is left out.
+        """
+        for name, rule in names:
+            key = fold(name)
+            if key and self._by_name.setdefault(key, draft) is draft:
+                if all(fold(known) != key for known in draft.names):
+                    draft.names[name] = rule
+        self._all[draft.id] = draft
+        return draft
+
+    def ids(self) -> dict[str, str]:
+        """Folded name to id."""
+        return {name: draft.id for name, draft in self._by_name.items()}
