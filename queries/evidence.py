@@ -8,7 +8,8 @@ from skillweave.queries.answer import Evidence
 LONGEST: Final = 240
 """Characters of a quotation; a sentence that is longer is cut around its fact."""
 
-_SENTENCE_END: Final = re.compile(r"[.!?](?=\s)")
+_SENTENCE_END: Final = re.compile(r"[.!?](?=\s+[^\sa-z])")
+"""A stop before a capital, a figure or a sign; "e.g. from" is none."""
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,272 @@
+"""The graph as a user sees it: open it, fill it, ask it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from skillweave import __version__
+from skillweave.ontology.errors import UnknownName
+from skillweave.queries.answer import Answer
+from skillweave.queries.demand import (
+    PostingAsking,
+    SkillOfRole,
+    Threshold,
+    postings_asking,
+    skills_of_role,
+    thresholds_of_role,
+)
+from skillweave.queries.find import FINDABLE, Findable, Found, find, resolve
+from skillweave.queries.frame import Frame
+
+if TYPE_CHECKING:
+    from skillweave.graph.store import Document, Store
+    from skillweave.loaders.batch import Progress, Summary
+
+
+class Graph:
+    r"""A graph of job postings in a directory.
+
+    Open it with :meth:`open`, best in a ``with`` statement. Several processes may read a graph at
+    the same time; one that builds has it for itself.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from skillweave import Graph
+        >>> with TemporaryDirectory() as folder:
+        ...     advert = Path(folder, "advert.txt")
+        ...     _ = advert.write_text("Data Engineer\n\nRequirements:\n- Python\n- SQL\n")
+        ...     with Graph.open(Path(folder, "jobs.graph"), create=True) as graph:
+        ...         summary = graph.build([advert])
+        ...         [found.label for found in graph.find("python", limit=1)]
+        ['Python']
+
+    Args:
+        store: where the graph is kept; :meth:`open` makes one for a directory.
+    """
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, path: str | Path = "skillweave.graph", *, create: bool = False) -> Self:
+        """Open the graph in a directory.
+
+        Args:
+            path: the directory.
+            create: open it for building, and make it where it is not there. Otherwise it is
+                opened for reading.
+
+        Raises:
+            GraphNotFound: there is no graph, and none is to be made.
+            GraphInUse: another process builds it.
+            GraphVersion: it was written by a version of Skillweave that this one cannot read.
+        """
+        from skillweave.graph.local import LocalStore
+
+        return cls(LocalStore.open(path, create=create, read_only=not create))
+
+    def build(
+        self,
+        inputs: str | Path | Iterable[str | Path],
+        *,
+        columns: dict[str, str] | None = None,
+        source: str | None = None,
+        processes: int | None = None,
+        progress: "Progress | None" = None,
+    ) -> "Summary":
+        """Read postings into the graph.
+
+        What has not changed since it was read last is left as it is; what has changed replaces
+        what was there. Each batch is written whole or not at all, so a run that was stopped is
+        resumed by calling this again with the same inputs.
+
+        Args:
+            inputs: files, directories or archives in any supported format; "-" is standard input.
+            columns: which column or key holds what, where the guess is wrong.
+            source: short name of where the postings come from.
+            processes: how many processes read; all cores by default.
+            progress: is told how far the run is; nothing is shown by default.
+
+        Returns:
+            For each file how many postings were read, written, unchanged, duplicate, rejected.
+
+        Raises:
+            InputError: an input is not there. What cannot be read inside of one is a reject.
+            GraphInUse: another process builds the graph.
+        """
+        from skillweave.loaders.batch import build
+
+        paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+        return build(
+            [str(path) for path in paths],
+            self.store,
+            columns=columns,
+            source=source,
+            processes=processes,
+            progress=progress,
+        )
+
+    def find(
+        self, text: str, *, kinds: Sequence[Findable] = FINDABLE, limit: int = 20
+    ) -> Answer[Found]:
+        """Find skills, roles, employers and places by label, alias, part or near spelling.
+
+        Args:
+            text: what to look for, in any case and spelling.
+            kinds: labels of the nodes to look among.
+            limit: how many rows at most.
+        """
+        return find(self.store, text, kinds=kinds, limit=limit)
+
+    def posting(self, id: str) -> "Document":
+        """Return a posting's text, its Record and where it was read.
+
+        Args:
+            id: its id in the graph, or the id that its input gave it.
+
+        Raises:
+            UnknownName: there is no such posting.
+        """
+        document = self.store.document(id)
+        if document is None:
+            raise UnknownName(id)
+        return document
+
+    def skills_of_role(self, role: str, *, limit: int = 20) -> Answer[SkillOfRole]:
+        """List the skills that postings for a role name, the most frequent first.
+
+        Args:
+            role: id, label or alias of the role.
+            limit: how many skills at most.
+
+        Raises:
+            UnknownName: no role has that name.
+            AmbiguousName: several have.
+        """
+        return skills_of_role(self.store, resolve(self.store, role, "Role"), limit=limit)
+
+    def postings_asking(
+        self,
+        skill: str,
+        *,
+        at_most_months: int | None = None,
+        at_least_months: int | None = None,
+        limit: int = 20,
+    ) -> Answer[PostingAsking]:
+        """List the postings that ask for a skill, those that ask for least experience first.
+
+        Args:
+            skill: id, label or alias of the skill.
+            at_most_months: leave out postings that ask for more experience with it, in months.
+            at_least_months: leave out postings that ask for less, or state no duration.
+            limit: how many postings at most.
+
+        Raises:
+            UnknownName: no skill has that name.
+            AmbiguousName: several have.
+        """
+        return postings_asking(
+            self.store,
+            resolve(self.store, skill, "Skill"),
+            at_most_months=at_most_months,
+            at_least_months=at_least_months,
+            limit=limit,
+        )
+
+    def thresholds_of_role(self, role: str) -> Answer[Threshold]:
+        """List the experience thresholds that postings for a role state, the lowest first.
+
+        Args:
+            role: id, label or alias of the role.
+
+        Raises:
+            UnknownName: no role has that name.
+            AmbiguousName: several have.
+        """
+        return thresholds_of_role(self.store, resolve(self.store, role, "Role"))
+
+    @property
+    def tables(self) -> dict[str, int]:
+        """Names of the graph's tables (node labels and edge types) with their numbers of rows."""
+        return self.store.counts()
+
+    def table(self, name: str) -> Frame:
+        """Return a whole table; ``.arrow``, ``.to_pandas()`` and ``.to_polars()`` give the data.
+
+        Args:
+            name: a node label, an edge type or a side table, such as "Posting" or "REQUIRES".
+
+        Raises:
+            UsageError: there is no such table.
+        """
+        return Frame(self.store.scan(name), name)
+
+    def rejects(self) -> Frame:
+        """Return what could not be read: file, position, reason, next step and how it begins."""
+        return Frame(self.store.rejects(), "rejects")
+
+    def origins(self) -> Iterator[tuple[str, str]]:
+        """Give the file and the format that each posting was read from."""
+        documents = self.store.scan("document", columns=["file", "format"]).to_pydict()
+        return zip(documents["file"], documents["format"], strict=True)
+
+    def info(self) -> dict[str, Any]:
+        """Say what is in the graph.
+
+        Returns:
+            ``location``, ``versions``, ``counts`` of nodes and edges, ``sources`` with their
+            postings, and the ``runs``, the last first.
+        """
+        runs = self.store.runs().to_pylist()
+        last = runs[0] if runs else {}
+        sources = self.table("Posting").arrow.group_by("source").aggregate([([], "count_all")])
+        return {
+            "location": self.store.location,
+            "versions": {
+                "skillweave": __version__,
+                "extractor": last.get("extractor"),
+                "taxonomy": last.get("taxonomy"),
+            },
+            "counts": self.tables,
+            "sources": [
+                {"source": row["source"], "postings": row["count_all"]}
+                for row in sources.sort_by(
+                    [("count_all", "descending"), ("source", "ascending")]
+                ).to_pylist()
+            ],
+            "runs": runs,
+        }
+
+    def close(self) -> None:
+        """Let go of the graph. Calling it twice does no harm."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        counts = self.tables
+        return (
+            f"<Graph {self.store.location}: {counts['Posting']:,} postings, "
+            f"{counts['Employer']:,} employers, {counts['Requirement']:,} requirements>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(name)}</td><td style='text-align:right'>{count:,}</td></tr>"
+            for name, count in self.tables.items()
+            if count
+        )
+        return (
+            f"<table><caption>Graph {escape(self.store.location)}</caption>"
+            f"<thead><tr><th>table</th><th>rows</th></tr></thead><tbody>{rows}</tbody></table>"
+        )

@@ -1,0 +1,32 @@
+"""The command line: parse, call the library, print.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. Answers go to standard output;
+progress, rejects and errors go to standard error. Nothing heavy is imported before a command runs,
+so that ``--help`` and mistakes answer at once.
+"""
+
+import os
+import sys
+from typing import Final
+
+from skillweave.ontology.errors import SkillweaveError, UsageError
+
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+
+def main() -> None:
+    """Run ``skillweave``; the entry point of the package."""
+    from skillweave.cli.app import app
+
+    try:
+        app()
+    except SkillweaveError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(WRONG_USAGE if isinstance(error, UsageError) else FAILED)
+    except BrokenPipeError:
+        # The reader of our output (`head`, say) has had enough; that is no failure. Standard
+        # output is closed for good, or the interpreter complains while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,128 @@
+"""Print the rows of an answer as a table, JSON, JSON lines or CSV."""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+import orjson
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from skillweave.cli.console import output
+
+EVIDENCE: Final = "because"
+"""The field of a row that holds the sentences it rests on."""
+
+
+class Format(StrEnum):
+    """How an answer is printed. A table is the default, also into a pipe."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[dict[str, Any]],
+    format: Format,
+    *,
+    title: str = "",
+    empty: str = "",
+) -> None:
+    """Print rows on standard output.
+
+    Args:
+        columns: names of the columns, in order; CSV and tables show them without rows too.
+        rows: the rows as dictionaries of plain values.
+        format: how to print.
+        title: a line above a table.
+        empty: what a table says when there are no rows.
+    """
+    match format:
+        case Format.table:
+            _print_table(columns, list(rows), output(), title=title, empty=empty)
+        case Format.json:
+            _write(orjson.dumps(list(rows), option=orjson.OPT_INDENT_2) + b"\n")
+        case Format.jsonl:
+            for row in rows:
+                _write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+        case Format.csv:
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(columns)
+            for row in rows:
+                writer.writerow([_csv_cell(row[column]) for column in columns])
+
+
+def print_object(value: dict[str, Any], format: Format) -> None:
+    """Print one object as JSON, indented or on one line."""
+    option = orjson.OPT_APPEND_NEWLINE
+    if format is Format.json:
+        option |= orjson.OPT_INDENT_2
+    _write(orjson.dumps(value, option=option))
+
+
+def _write(data: bytes) -> None:
+    sys.stdout.write(data.decode("utf-8"))
+
+
+def _print_table(
+    columns: Sequence[str],
+    rows: list[dict[str, Any]],
+    console: Console,
+    *,
+    title: str,
+    empty: str,
+) -> None:
+    if title:
+        console.print(Text(title, style="bold"))
+    if not rows:
+        console.print(empty or "Nothing found.")
+        return
+    shown = [column for column in columns if column != EVIDENCE]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in shown:
+        numeric = all(isinstance(row[column], int | float | None) for row in rows)
+        table.add_column(
+            column.replace("_", " "), justify="right" if numeric else "left", overflow="fold"
+        )
+    if EVIDENCE in columns:
+        table.add_column(EVIDENCE, overflow="fold", style="dim")
+    for row in rows:
+        cells = [Text(_table_cell(column, row[column])) for column in shown]
+        if EVIDENCE in columns:
+            cells.append(Text("\n".join(_quotation(item) for item in row[EVIDENCE])))
+        table.add_row(*cells)
+    console.print(table)
+
+
+def _quotation(evidence: dict[str, Any]) -> str:
+    quote = " ".join(str(evidence["quote"]).split())
+    return f"“{quote}” {evidence['posting']} {evidence['start']}-{evidence['end']}"
+
+
+def _table_cell(column: str, value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case float() if column == "share":
+            return f"{value:.0%}"
+        case float():
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
+        case int() if not isinstance(value, bool):
+            return f"{value:,}"
+        case list():
+            return ", ".join(_table_cell("", item) for item in value)
+        case _:
+            return str(value)
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return orjson.dumps(value).decode()
+    return value

@@ -1,0 +1,55 @@
+"""What `skillweave demo` shows."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+from time import perf_counter
+
+from rich.text import Text
+
+from skillweave import demo
+from skillweave._graph import Graph
+from skillweave.cli.answers import Format, print_rows
+from skillweave.cli.console import output
+
+
+def show_tour(directory: Path | None) -> None:
+    """Build the demo's graph, ask it three questions and say what to try next.
+
+    Args:
+        directory: where to keep the graph; a new temporary directory if it is None.
+    """
+    console = output()
+    path = directory or Path(mkdtemp(prefix="skillweave-demo-")) / "demo.graph"
+    started = perf_counter()
+    with Graph.open(path, create=True) as graph:
+        tour = demo.tour(graph)
+        posting = tour.answers[1][0].posting
+    seconds = perf_counter() - started
+    postings = sum(count for _, count in tour.trades)
+    console.print(
+        Text(f"Read {postings} postings from {demo.POSTINGS} in {seconds:.1f} s.", style="bold")
+    )
+    if tour.rejected:
+        console.print(f"{tour.rejected} could not be read: skillweave rejects --graph {path}")
+    console.print(f"  by format  {_in_words(tour.formats)}")
+    console.print(f"  by trade   {_in_words(tour.trades)}")
+    for answer in tour.answers:
+        console.print()
+        print_rows(answer.columns, answer.to_pylist(), Format.table, title=answer.question)
+    console.print()
+    console.print(Text("What to try next", style="bold"))
+    at = shlex.quote(str(path))
+    for command, purpose in (
+        (f"skillweave find nurse --graph {at}", "skills, roles, employers and places by name"),
+        (f"skillweave show {posting} --graph {at}", "a posting with its facts marked"),
+        (f"skillweave info --graph {at}", "what is in the graph"),
+        ("skillweave build YOUR_POSTINGS", "a graph of your own, in ./skillweave.graph"),
+    ):
+        console.print(f"  {command}")
+        console.print(Text(f"      {purpose}", style="dim"))
+
+
+def _in_words(counts: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts)

@@ -1,0 +1,136 @@
+"""A store in memory for questions: it can be scanned and cited, and nothing else."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+
+import pyarrow as pa
+import pytest
+
+from skillweave.graph.store import Document, Store
+from skillweave.ontology.record import Record
+from skillweave.ontology.tables import arrow_schema
+
+Rows = dict[str, list[dict[str, Any]]]
+
+DEFAULTS = {
+    "status": "listed",
+    "kind": "technology",
+    "modality": "required",
+    "logic": "all",
+    "open_list": False,
+    "exclusive_minimum": False,
+    "confidence": 1.0,
+    "one_of": 1,
+    "text_sha256": "",
+    "aliases": [],
+}
+
+
+class MemoryStore:
+    """Rows by table, and the texts of postings."""
+
+    def __init__(self, rows: Rows, texts: dict[str, str]) -> None:
+        self.rows = rows
+        self.texts = texts
+
+    def scan(self, table: str, *, columns: Sequence[str] | None = None, since: int = 0) -> pa.Table:
+        schema = arrow_schema(table)
+        rows = [
+            {name: row.get(name, DEFAULTS.get(name)) for name in schema.names}
+            for row in self.rows.get(table, [])
+        ]
+        whole = pa.Table.from_pylist(rows, schema=schema)
+        return whole.select(columns) if columns else whole
+
+    def documents(self, postings: Iterable[str] | None = None) -> Iterator[Document]:
+        for posting in sorted(self.texts if postings is None else set(postings)):
+            record = Record(id=posting, text_sha256="")
+            yield Document(posting, "a.txt", "", "text", self.texts[posting], record)
+
+
+TEXTS = {
+    "posting/1": "Data Engineer\nRequired:\n- 3 years of Python\n- SQL\n",
+    "posting/2": "Data Engineer\nNice. You know SQL well. No shouting.\nPython is a plus\n",
+    "posting/3": "Data Engineer\nRequired:\n- 3 years of Python\n- SQL\n(again)",
+    "posting/4": "Nurse\nAt least 12 months of nursing.\n",
+}
+
+
+def at(posting: str, words: str) -> dict[str, Any]:
+    """Offsets of some words in a posting."""
+    start = TEXTS[posting].index(words)
+    return {"start": start, "end": start + len(words), "quote": words}
+
+
+def edge(source: str, target: str, **properties: Any) -> dict[str, Any]:
+    return {"source": source, "target": target, **properties}
+
+
+@pytest.fixture
+def store() -> Store:
+    """Four postings, one of them a repetition; places that lie in one another."""
+    rows: Rows = {
+        "Posting": [
+            {"id": posting, "title": text.split("\n")[0]} for posting, text in TEXTS.items()
+        ],
+        "Role": [
+            {"id": "role/data-engineer", "label": "data engineer", "aliases": ["ETL developer"]},
+            {
+                "id": "role/registered-nurse",
+                "label": "registered nurse",
+                "aliases": ["RN", "nurse"],
+            },
+            {"id": "role/nurse-manager", "label": "nurse manager", "aliases": ["head nurse"]},
+        ],
+        "Skill": [
+            {"id": "skill/python", "label": "Python"},
+            {"id": "skill/sql", "label": "SQL", "aliases": ["Structured Query Language"]},
+            {"id": "skill/postgresql", "label": "PostgreSQL", "aliases": ["Postgres"]},
+            {"id": "skill/c-plus-plus", "label": "C++"},
+            {"id": "skill/power-bi", "label": "Power BI", "aliases": ["PBI"]},
+            {"id": "skill/pbi-method", "label": "problem-based inquiry", "aliases": ["PBI"]},
+        ],
+        "Employer": [{"id": "employer/tern", "name": "Tern & Tide"}],
+        "Location": [
+            {"id": "place/1", "name": "Memphis", "kind": "city"},
+            {"id": "place/2", "name": "Tennessee", "kind": "region"},
+        ],
+        "WITHIN": [edge("place/1", "place/2")],
+        "LOCATED_IN": [edge("posting/1", "place/1"), edge("posting/4", "place/2")],
+        "HIRED_BY": [edge("posting/1", "employer/tern")],
+        "FOR_ROLE": [
+            edge("posting/1", "role/data-engineer"),
+            edge("posting/2", "role/data-engineer"),
+            edge("posting/3", "role/data-engineer"),
+            edge("posting/4", "role/registered-nurse"),
+        ],
+        "DUPLICATE_OF": [edge("posting/3", "posting/1")],
+        "REQUIRES": [
+            edge("posting/1", "skill/python", min_months=36, **at("posting/1", "Python")),
+            edge("posting/1", "skill/sql", **at("posting/1", "SQL")),
+            edge("posting/2", "skill/sql", **at("posting/2", "SQL")),
+            edge("posting/3", "skill/python", min_months=36, **at("posting/3", "Python")),
+        ],
+        "PREFERS": [edge("posting/2", "skill/python", one_of=2, **at("posting/2", "Python"))],
+        "Requirement": [
+            {
+                "id": "posting/1#req-1",
+                "kind": "experience",
+                "min_months": 36,
+                **at("posting/1", "3 years of Python"),
+            },
+            {"id": "posting/1#req-0", "kind": "skill", **at("posting/1", "SQL")},
+            {
+                "id": "posting/4#req-1",
+                "kind": "experience",
+                "min_months": 12,
+                **at("posting/4", "At least 12 months"),
+            },
+        ],
+        "HAS_REQUIREMENT": [
+            edge("posting/1", "posting/1#req-0"),
+            edge("posting/4", "posting/4#req-1"),
+        ],
+        "HAS_PART": [edge("posting/1#req-0", "posting/1#req-1")],
+    }
+    return cast(Store, MemoryStore(rows, TEXTS))
