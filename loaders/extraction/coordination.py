@@ -41,6 +41,20 @@ _OPEN_PIECE: Final = re.compile(
     r"(?:an? )?(?:etc\b|other|similar|equivalent|comparable|related|the like|others|any other|so on|more$|another)",
     re.IGNORECASE,
 )
+_OPEN_KINDS: Final = frozenset({"technology", "method", "soft"})
+"""Kinds of which no list can hold everything."""
+
+_DEMANDS: Final = frozenset({"required", "preferred"})
+"""Sections in which a list with one known name suffices to make its neighbours candidates."""
+
+_TAIL: Final = 24
+"""How many characters may stand beside a named tool inside its piece ("SQL databases")."""
+
+_CLOSE: Final = 3
+"""The same for methods and traits, whose names are common words."""
+
+_LONGEST_ITEM: Final = 40
+
 _COUNTS: Final = {"two": 2, "2": 2, "three": 3, "3": 3}
 _WORD: Final = re.compile(r"\S+")
 _NAME_SHAPE: Final = re.compile(
@@ -105,7 +119,7 @@ def read_lists(
             stop += 1
         series = pieces[at:stop]
         if sum(bool(piece.names) for piece in series) >= 1 and len(series) > 1:
-            items, found = _items(text, series)
+            items, found = _items(text, series, sentence.section in _DEMANDS)
             candidates.extend(found)
             choices.extend(_choices(text, sentence, series, items))
             at = stop
@@ -153,27 +167,28 @@ def _continues(pieces: Sequence[_Piece], first: int, at: int) -> bool:
     if piece.join in ("hard", "intro"):
         return False
     if before.names:
-        # the name must stand at the end of the piece before, save for a word such as "databases"
-        if _words(before.names[-1].end, before.end) > 2 and at - 1 != first:
+        name = before.names[-1]
+        room = _TAIL if name.kind == "technology" else _CLOSE
+        if before.end - name.end > room:
             return False
-        if before.end - before.names[-1].end > 24:
+        if at - 1 != first and name.start - before.start > room:
             return False
-    elif before.end - before.start > 40:
+    elif before.end - before.start > _LONGEST_ITEM:
         return False
     if piece.names:
-        return piece.names[0].start - piece.start <= 24
-    return piece.end - piece.start <= 40
+        name = piece.names[0]
+        return name.start - piece.start <= (_TAIL if name.kind == "technology" else _CLOSE)
+    return piece.end - piece.start <= _LONGEST_ITEM
 
 
-def _words(start: int, end: int) -> int:
-    return max(0, end - start) // 6
-
-
-def _items(text: str, series: Sequence[_Piece]) -> tuple[list[Mention | None], list[Mention]]:
+def _items(
+    text: str, series: Sequence[_Piece], demands: bool
+) -> tuple[list[Mention | None], list[Mention]]:
     """The name of each piece, known or, between known ones, made a candidate; None for neither."""
     known = [piece.names for piece in series if piece.names]
     kinds = [names[0].kind for names in known]
-    kind = max(set(kinds), key=kinds.count)
+    kind = max(sorted(set(kinds)), key=kinds.count)
+    enough = len(known) > 1 or (kind == "technology" and (demands or series[0].join == "intro"))
     items: list[Mention | None] = []
     candidates: list[Mention] = []
     for position, piece in enumerate(series):
@@ -181,8 +196,8 @@ def _items(text: str, series: Sequence[_Piece]) -> tuple[list[Mention | None], l
             items.append(piece.names[-1] if position == 0 else piece.names[0])
             continue
         candidate = (
-            _candidate(text, piece, kind, last=position == len(series) - 1, strong=len(known) >= 2)
-            if position
+            _candidate(text, piece, kind, last=position == len(series) - 1)
+            if position and enough and kind in _OPEN_KINDS
             else None
         )
         items.append(candidate)
@@ -191,7 +206,7 @@ def _items(text: str, series: Sequence[_Piece]) -> tuple[list[Mention | None], l
     return items, candidates
 
 
-def _candidate(text: str, piece: _Piece, kind: str, *, last: bool, strong: bool) -> Mention | None:
+def _candidate(text: str, piece: _Piece, kind: str, *, last: bool) -> Mention | None:
     """A piece without a known name as a name of its own, where it has the shape of one."""
     body = text[piece.start : piece.end]
     stripped = body.strip("\"'“”*. ")
@@ -204,11 +219,11 @@ def _candidate(text: str, piece: _Piece, kind: str, *, last: bool, strong: bool)
             return None
         stripped = shape.group().rstrip(".'-")
         rest = body[start - piece.start + len(stripped) :]
-        if last and rest.strip() and not strong:
+        if last and rest.strip():
             return None
     else:
         shape = _PLAIN_SHAPE.fullmatch(stripped)
-        if shape is None or not strong or last:
+        if shape is None or last:
             return None
     words = stripped.lower().split()
     if any(word in _NO_NAME for word in words) or len(stripped) < 2:

@@ -15,6 +15,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from skillweave.loaders.text.cues import CueFinder, any_between
+
 if TYPE_CHECKING:
     from skillweave.loaders.extraction.names import Found
     from skillweave.loaders.text.page import Sentence
@@ -39,6 +41,55 @@ _SAYS_WHAT: Final = re.compile(
     re.IGNORECASE,
 )
 _WINDOW: Final = 48
+
+_FIRM_WORDS: Final = CueFinder(
+    {
+        "lists": (
+            "company", "companies", "client", "clients", "customer", "customers", "brand", "brands",
+            "investors", "partners", "retailers", "stores", "leaders", "startups", "competitors",
+            "organizations", "organisations",
+        ),
+        "story": (
+            "backed by", "funded by", "founded by", "acquired by", "trusted by", "led by", "used by",
+            "founder", "founders", "alumni", "investors", "sold to", "ex-*", "yc", "formerly",
+            "our product", "our products", "our platform", "our software", "our suite", "our solution",
+            "our solutions", "our flagship*", "we are a", "we are an", "we are the", "we're a",
+            "we're an", "we're the", "is a leading", "is the leading", "is the world*", "leading provider",
+            "leading global", "follow us", "visit us", "fortune 5*", "fortune 1*", "member companies",
+            "global leader", "founded in",
+        ),
+    }
+)  # fmt: skip
+_LISTS_FIRMS: Final = re.compile(
+    r"\b(?:compan(?:y|ies)|clients?|customers?|brands?|investors|partners|retailers|stores|leaders|"
+    r"startups|competitors|organi[sz]ations)\b[\w ,]{0,60}?\b(?:such as|like|including|include)\b",
+    re.IGNORECASE,
+)
+_WORK: Final = re.compile(
+    r"\b(?:you|stack|we use|built (?:on|with|in)|experience|using|knowledge|skills)\b",
+    re.IGNORECASE,
+)
+
+
+class FirmTalk:
+    """Tells which sentences of a text speak of the employer and its clients, not of the work.
+
+    Args:
+        text: the page's text; looked through once.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._cues = _FIRM_WORDS.find(text)
+
+    def tells(self, sentence: "Sentence") -> bool:
+        """Whether names in this sentence are those of firms and products, not of skills."""
+        start, end = sentence.start, sentence.end
+        if any_between(self._cues.get("lists", ()), start, end) and _LISTS_FIRMS.search(
+            sentence.text
+        ):
+            return True
+        story = sentence.section == "about" or any_between(self._cues.get("story", ()), start, end)
+        return story and _WORK.search(sentence.text) is None
 
 
 def counts(found: Sequence[tuple["Found", "Sentence"]], position: int, text: str) -> bool:

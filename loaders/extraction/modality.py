@@ -6,9 +6,11 @@ cue inside brackets speaks of what is inside or directly before them.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from skillweave.loaders.text.page import Page, Sentence
+from skillweave.loaders.text.cues import CueFinder, any_between
+from skillweave.loaders.text.page import Sentence
 from skillweave.ontology.vocabulary import Modality, SectionKind
 
 _CUES: Final = re.compile(
@@ -25,13 +27,26 @@ _CUES: Final = re.compile(
     r"essential|necessary|mandatory)(?:,)? (?:but|though)|\bhelpful\b|\boptional\b|\bextra points\b"
     r"|\bwelcomed?\b(?! to)|\beven better\b|\bappreciated\b)"
     r"|(?P<required>\bmust\b|\b(?:we|you(?:['’]ll)?) require\b|\brequires\b|"
-    r"\b(?:is|are|be|also|experience|knowledge|degree|skills?|ability|licen[cs]e|certification|preferred) (?:\w+ ){0,2}?"
+    r"\b(?:is|are|be|also|experience|knowledge|degree|skills?|ability|licen[cs]e|certification|preferred) (?:(?!not\b)\w+ ){0,2}?"
     r"required\b|\brequired\b(?=\s*(?:$|[.,;:)!*–-]|skill|experience|qualif|knowledge))|\bis an? requirement|\bmandatory\b|"
     r"\b(?:is|are|be|also|considered) essential\b(?! (?:to|in|for)\b)|\bessential\b(?=\s*(?:$|[.,;:)])|"
     r" (?:skill|criteri|requirement|experience|qualif))|\bneed(?:s|ed)? (?:to (?:have|be|know)|experience)|\bminimum\b|\bat least\b|"
     r"\bnecessary\b)",
     re.IGNORECASE,
 )
+_CUE_WORDS: Final = CueFinder(
+    {
+        "cue": (
+            "no", "not", "n't", "need*", "require*", "necessary", "unnecessary", "mandatory", "essential",
+            "prefer*", "plus", "pluses", "nice to have", "nice-to-have", "desir*", "ideal*", "bonus",
+            "advantag*", "asset", "beneficial", "good to have", "highly regarded", "would be", "helpful",
+            "optional", "extra points", "welcome*", "even better", "appreciated", "must", "minimum",
+            "at least",
+        )
+    }
+)  # fmt: skip
+"""Every cue holds one of these words; a sentence without any is not searched for cues."""
+
 _CANDIDATE: Final = re.compile(
     r"\byou (?:have|are|possess|bring|know|must)\b|\byou['’](?:ve|re)\b|\b(?:looking|searching|seeking) (?:for )?[\w -]{0,40}"
     r"(?:someone|candidate|individual|person|people)s?\b[\w ]{0,20}\b(?:with|who|that)\b|\bexperienced? (?:with|in|using|of|working|as|developing|building|"
@@ -44,9 +59,16 @@ _CANDIDATE: Final = re.compile(
     r"\bqualified\b|\bregistered\b|\bregistration\b",
     re.IGNORECASE,
 )
+_STRONG_DEMAND: Final = re.compile(
+    r"\byou (?:have|possess|must|should have)\b|\bmust (?:have|be|possess)\b|\byears?['’]? (?:of )?experience|"
+    r"\bcandidates? (?:will|should|must|who|with)|"
+    r"\b(?:strong|proven|solid|excellent|good|previous|prior|hands[- ]on|demonstrated|extensive|outstanding|exceptional)\b"
+    r"[\w ,/&-]{0,80}?\b(?:experience|knowledge|skills?|understanding|background|ability)\b|"
+    r"^(?:experience|knowledge|proficien|familiar|ability|skill|fluen|expert)",
+    re.IGNORECASE,
+)
 _CLAUSE_END: Final = re.compile(r";|\.\s|\bbut\b|\bwhile\b|\balthough\b|\bhowever\b|\s[-–—]\s")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
-_IDEAL_CANDIDATE: Final = re.compile(r"ideal candidate", re.IGNORECASE)
 
 _TRAIT: Final = re.compile(
     r"\b(?:looking|searching) for\b|\bseek(?:ing|s)?\b|\byou (?:will be|should be|are|need)\b|\byou['’](?:re|ll be)\b|"
@@ -63,6 +85,13 @@ _SECTION_MODALITY: Final[dict[SectionKind, Modality]] = {
 }
 
 
+_MODALITY_OF_GROUP: Final[dict[str, Modality]] = {
+    "negated": "not_required",
+    "preferred": "preferred",
+    "required": "required",
+}
+
+
 class Cue(NamedTuple):
     """A cue of modality in a sentence, and the stretch of the sentence that it speaks of."""
 
@@ -71,25 +100,66 @@ class Cue(NamedTuple):
     end: int
 
 
-def sentence_cues(sentence: Sentence) -> list[Cue]:
-    """The cues of one sentence with their scope, in offsets of the page.
+class ModalityReader:
+    """Finds how strongly the sentences of a page ask for what they name.
+
+    Args:
+        text: the page's text; looked through once for words that cues are made of.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = _CUE_WORDS.find(text).get("cue", ())
+
+    def sentence(self, sentence: Sentence) -> "SentenceModality":
+        """The cues of one sentence and what they govern."""
+        may_have = any_between(self._starts, sentence.start, sentence.end)
+        return SentenceModality(sentence, _sentence_cues(sentence) if may_have else ())
+
+
+class SentenceModality:
+    """How strongly one sentence asks for what it names.
 
     Args:
         sentence: a sentence of a page.
-
-    Returns:
-        Cues in order of their position; empty for most sentences.
+        cues: the cues in it.
     """
+
+    def __init__(self, sentence: Sentence, cues: Sequence[Cue]) -> None:
+        self._sentence = sentence
+        self._cues = cues
+        self._by_place: dict[str | None, Modality] = {}
+
+    def of(self, start: int, end: int, kind: str | None = None) -> Modality:
+        """The modality of what stands at ``[start, end)``, offsets of the page.
+
+        Args:
+            start: its first offset.
+            end: the offset after its last character.
+            kind: what sort of skill it is; traits, licences and languages are sooner demands.
+
+        Returns:
+            The modality by the cue whose scope holds it (a negation wins over a softening, that
+            over a demand), else by the section, else by how the sentence speaks of the candidate.
+        """
+        found: Modality | None = None
+        for cue in self._cues:
+            if cue.start <= start and end <= cue.end:
+                if cue.modality == "not_required":
+                    return "not_required"
+                if found != "preferred":
+                    found = cue.modality
+        if found is not None:
+            return found
+        if kind not in self._by_place:
+            self._by_place[kind] = section_modality(self._sentence, kind)
+        return self._by_place[kind]
+
+
+def _sentence_cues(sentence: Sentence) -> list[Cue]:
+    """The cues of one sentence with their scope; empty for most sentences."""
     cues: list[Cue] = []
     for match in _CUES.finditer(sentence.text):
-        kind = match.lastgroup
-        modality: Modality = (
-            "not_required"
-            if kind == "negated"
-            else "preferred"
-            if kind == "preferred"
-            else "required"
-        )
+        modality = _MODALITY_OF_GROUP[match.lastgroup or ""]
         start, end = _scope(sentence.text, match.start(), match.end())
         cues.append(Cue(modality, sentence.start + start, sentence.start + end))
     return cues
@@ -111,34 +181,6 @@ def _scope(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right.start() if right is not None else len(text)
 
 
-def modality(
-    page: Page, sentence: Sentence, start: int, end: int, kind: str | None = None
-) -> Modality:
-    """How strongly the posting asks for what stands at ``[start, end)``.
-
-    Args:
-        page: the page.
-        sentence: the sentence that holds it.
-        start: its first offset.
-        end: the offset after its last character.
-        kind: what sort of skill it is; traits, licences and languages are sooner demands.
-
-    Returns:
-        The modality by the cue whose scope holds it (a negation wins over a softening, that over
-        a demand), else by the section, else by how the sentence speaks of the candidate.
-    """
-    found: Modality | None = None
-    for cue in sentence_cues(sentence):
-        if cue.start <= start and end <= cue.end:
-            if cue.modality == "not_required":
-                return "not_required"
-            if found != "preferred":
-                found = cue.modality
-    if found is not None:
-        return found
-    return section_modality(sentence, kind)
-
-
 def section_modality(sentence: Sentence, kind: str | None = None) -> Modality:
     """The modality that something has by its place, when no cue in the sentence says otherwise."""
     by_section = _SECTION_MODALITY.get(sentence.section)
@@ -151,13 +193,3 @@ def section_modality(sentence: Sentence, kind: str | None = None) -> Modality:
     if kind in _ALWAYS_ASKED or _CANDIDATE.search(sentence.text):
         return "required"
     return "required" if kind == "soft" and _TRAIT.search(sentence.text) else "duty"
-
-
-_STRONG_DEMAND: Final = re.compile(
-    r"\byou (?:have|possess|must|should have)\b|\bmust (?:have|be|possess)\b|\byears?['’]? (?:of )?experience|"
-    r"\bcandidates? (?:will|should|must|who|with)|"
-    r"\b(?:strong|proven|solid|excellent|good|previous|prior|hands[- ]on|demonstrated|extensive|outstanding|exceptional)\b"
-    r"[\w ,/&-]{0,80}?\b(?:experience|knowledge|skills?|understanding|background|ability)\b|"
-    r"^(?:experience|knowledge|proficien|familiar|ability|skill|fluen|expert)",
-    re.IGNORECASE,
-)

@@ -11,20 +11,28 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
-from skillweave.loaders.extraction.evidence import counts
+from skillweave.loaders.extraction.evidence import FirmTalk, counts
 from skillweave.loaders.text.page import Mention, Page, Sentence
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.vocabulary import SILENT_SECTIONS
 
 _TO_BLANK: Final = ',;:()[]{}<>|/\\-–—‑_*!?"“”‘…•·►▪●~=^$%\n\t\r\xa0`'
 _SENTENCE_DOT: Final = re.compile(r"\.(?!Net\b|Js\b|Io\b)(?=[A-Z][a-z]|\d?\s)|\.$")
+_ADDRESS: Final = re.compile(r"https?:\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
 _APOSTROPHE: Final = "’"
 _HARD_BREAK: Final = re.compile(r"[,;:()\n|•]")
+_NO_SKILLS: Final = SILENT_SECTIONS | {"header"}
+"""A title names a role; the skills it takes are said below."""
+
+_OWN_STORY: Final = frozenset({"about", "body", "duties"})
+"""Sections in which employers also tell of their products, clients and founders."""
+
 _PLURAL_KINDS: Final = frozenset({"method", "soft", "credential", "technology"})
 _SHORTEST_PLURAL: Final = 5
 """Shorter names get no plural pattern: "APIs" is an alias, "SASs" is nothing."""
@@ -44,9 +52,12 @@ def fold_text(text: str) -> str:
     """Fold a text for matching; the result has the same length and the same offsets.
 
     Lower case; punctuation becomes blanks, except the signs that names are made of (C++, C#,
-    .NET, R&D); a full stop is punctuation only where a sentence ends.
+    .NET, R&D); a full stop is punctuation only where a sentence ends. Addresses are struck out.
     """
-    folded = _SENTENCE_DOT.sub(" ", text)
+    folded = text
+    if "http" in text or "www." in text or "@" in text:
+        folded = _ADDRESS.sub(lambda match: "@" * len(match.group()), folded)
+    folded = _SENTENCE_DOT.sub(" ", folded)
     lowered = folded.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered, such as a dotted capital I
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in folded)
@@ -101,17 +112,9 @@ class NameFinder:
         found = self._longest(text)
         if not found:
             return []
-        starts = [sentence.start for sentence in page.sentences]
-        kept: list[tuple[Found, Sentence]] = []
-        for item in found:
-            at = bisect_right(starts, item.start) - 1
-            if at < 0:
-                continue
-            sentence = page.sentences[at]
-            if item.end <= sentence.end and sentence.section not in SILENT_SECTIONS:
-                kept.append((item, sentence))
+        kept = list(_in_sentences(page, found))
         mentions: list[Mention] = []
-        for position, (item, sentence) in enumerate(kept):
+        for position, (item, _) in enumerate(kept):
             if item.rule == "ambiguous" and not counts(kept, position, text):
                 continue
             concept = self._taxonomy.concept(item.concept)
@@ -161,6 +164,25 @@ class NameFinder:
             if rule == "ambiguous" and mention[:1].isupper() and len(mention) > 2:
                 return concept, rule, written
         return None
+
+
+def _in_sentences(page: Page, found: list[Found]) -> Iterator[tuple[Found, Sentence]]:
+    """Pair the names with their sentences; drop those where no name counts."""
+    starts = [sentence.start for sentence in page.sentences]
+    firms = FirmTalk(page.text)
+    at, drop = -1, True
+    for item in found:
+        here = bisect_right(starts, item.start) - 1
+        if here < 0:
+            continue
+        sentence = page.sentences[here]
+        if here != at:
+            at = here
+            drop = sentence.section in _NO_SKILLS or (
+                sentence.section in _OWN_STORY and firms.tells(sentence)
+            )
+        if not drop and item.end <= sentence.end:
+            yield item, sentence
 
 
 def _by_place(span: tuple[int, int, int]) -> tuple[int, int]:

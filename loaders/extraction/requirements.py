@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from skillweave.loaders.extraction.coordination import Choice, read_lists
 from skillweave.loaders.extraction.degrees import EducationStatement
 from skillweave.loaders.extraction.experience import ExperienceStatement
-from skillweave.loaders.extraction.modality import modality
+from skillweave.loaders.extraction.modality import ModalityReader
 from skillweave.loaders.text.page import Mention, Page, Sentence
 from skillweave.ontology.record import Option, Requirement
 from skillweave.ontology.vocabulary import Logic, Modality, RequirementKind, SectionKind
@@ -66,6 +66,7 @@ class TreeBuilder:
     def __init__(self, page: Page, sentences: Sequence[ReadSentence]) -> None:
         self._page = page
         self._sentences = sentences
+        self._modality = ModalityReader(page.text)
         self._keys: dict[str, int] = {}
         self._taken: set[tuple[int, int]] = set()
 
@@ -105,12 +106,6 @@ class TreeBuilder:
         sentences = self._page.sentences
         at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
         return sentences[at] if at >= 0 else None
-
-    def _modality(self, start: int, end: int, kind: str | None = None) -> Modality:
-        sentence = self._sentence_at(start)
-        if sentence is None:
-            return "required"
-        return modality(self._page, sentence, start, min(end, sentence.end), kind)
 
     def _node(
         self,
@@ -163,11 +158,12 @@ class TreeBuilder:
         groups: dict[tuple[Modality, RequirementKind], list[Mention]] = defaultdict(list)
         parts: dict[tuple[Modality, RequirementKind], list[Requirement]] = defaultdict(list)
         chosen: set[tuple[int, int]] = set()
+        modality = self._modality.sentence(read.sentence)
         for choice in read.choices:
             spans = {(option.start, option.end) for option in choice.options}
             if spans & self._taken:
                 continue
-            strength = self._modality(choice.start, choice.end, choice.options[0].kind)
+            strength = modality.of(choice.start, choice.end, choice.options[0].kind)
             kind = _kind(choice.options, strength)
             chosen |= spans
             parts[strength, kind].append(self._choice(choice, kind, strength))
@@ -175,7 +171,7 @@ class TreeBuilder:
             span = (mention.start, mention.end)
             if span in chosen or span in self._taken:
                 continue
-            strength = self._modality(mention.start, mention.end, mention.kind)
+            strength = modality.of(mention.start, mention.end, mention.kind)
             groups[strength, _kind([mention], strength)].append(mention)
         nodes: list[Requirement] = []
         for key in sorted({*groups, *parts}):
@@ -195,9 +191,7 @@ class TreeBuilder:
     def _experience(self, statement: ExperienceStatement) -> Requirement:
         """A stated duration with what it is about."""
         about = {(topic.start, topic.end) for topic in statement.about}
-        strength = self._modality(statement.start, statement.end)
-        if strength in ("duty", "not_required"):
-            strength = "required"
+        strength = statement.modality
         names: list[Mention] = []
         choices: list[Choice] = []
         for read in self._sentences:
@@ -253,9 +247,7 @@ class TreeBuilder:
         used: set[int],
     ) -> Requirement:
         """A stated level, with what may replace it."""
-        strength = self._modality(degree.start, degree.end)
-        if strength in ("duty", "not_required"):
-            strength = "required"
+        strength = degree.modality
         node = self._node(degree.start, degree.end, "education", strength).model_copy(
             update={
                 "levels": degree.levels,

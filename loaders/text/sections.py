@@ -154,7 +154,7 @@ def read_page(posting: Posting) -> Page:
             continue
         body = text[start:end]
         is_marked = _is_marked(text, start, end, marked)
-        if in_header and (bulleted or len(body) > _LONG_LINE or len(lines) >= 8):
+        if in_header and (bulleted or len(lines) >= 8 or _is_prose(body)):
             in_header = False
             section = _open(spans, "body", start, "")
         kind: LineKind = "bullet" if bulleted else "paragraph"
@@ -233,6 +233,11 @@ def _is_marked(text: str, start: int, end: int, marked: dict[int, int]) -> bool:
         "__",
         ":*",
     )
+
+
+def _is_prose(body: str) -> bool:
+    """Whether a line is running text, which a title block never holds."""
+    return len(body) > _LONG_LINE or (len(body) > 40 and body.endswith((".", "!", "?")))
 
 
 def _shouts(body: str) -> bool:
