@@ -131,12 +131,13 @@ def fold(name: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
-    text = text.casefold().translate(_APOSTROPHES).replace("&", " and ")
+    text = text.translate(_APOSTROPHES).replace("&", " and ")
     words = _BREAKS.sub(" ", text).strip().rstrip(".").split()
     if not words:
         return ""
-    words[-1] = _singular(words[-1])
-    return _DOT_INSIDE_WORD.sub("", " ".join(words))
+    if len(words[-1]) > 4 or not words[-1].isupper():  # the S of HDFS and ADLS is no plural
+        words[-1] = _singular(words[-1].casefold())
+    return _DOT_INSIDE_WORD.sub("", " ".join(words).casefold())
 
 
 def _singular(word: str) -> str:
