@@ -258,7 +258,8 @@ def _choices(
     tail_open = bool(
         _OPEN_END.match(text, last_item.end, min(last_item.end + 40, sentence.end))
     ) or (items[-1] is None and bool(_OPEN_PIECE.match(text, series[-1].start)))
-    before = text[max(sentence.start, named[0].start - 60) : named[0].start]
+    # the label of a key-value line ("One of these: A, B") stands before its sentence
+    before = text[max(0, named[0].start - 60) : named[0].start].rpartition("\n")[2]
     introduced = series[0].join == "intro" and text[
         series[0].join_start : series[0].start
     ].strip().lower().rstrip(",:") not in ("including",)

@@ -33,6 +33,9 @@ _NO_SKILLS: Final = SILENT_SECTIONS | {"header"}
 _OWN_STORY: Final = frozenset({"about", "body", "duties"})
 """Sections in which employers also tell of their products, clients and founders."""
 
+_BESIDE_DEGREES: Final = frozenset({"technology", "credential", "human_language"})
+"""What a section on education names besides fields of study."""
+
 _PLURAL_KINDS: Final = frozenset({"method", "soft", "credential", "technology"})
 _SHORTEST_PLURAL: Final = 5
 """Shorter names get no plural pattern: "APIs" is an alias, "SASs" is nothing."""
@@ -114,10 +117,12 @@ class NameFinder:
             return []
         kept = list(_in_sentences(page, found))
         mentions: list[Mention] = []
-        for position, (item, _) in enumerate(kept):
+        for position, (item, sentence) in enumerate(kept):
             if item.rule == "ambiguous" and not counts(kept, position, text):
                 continue
             concept = self._taxonomy.concept(item.concept)
+            if sentence.section == "education" and concept.kind not in _BESIDE_DEGREES:
+                continue
             mentions.append(
                 Mention(
                     start=item.start,

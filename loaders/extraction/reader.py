@@ -10,7 +10,10 @@ A page in a language other than English is read for its facts only; English rule
 over another language.
 """
 
-from skillweave.loaders.extraction.degrees import read_education
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from skillweave.loaders.extraction.degrees import EducationStatement, read_education
 from skillweave.loaders.extraction.experience import read_experience
 from skillweave.loaders.extraction.facts import read_facts
 from skillweave.loaders.extraction.names import name_finder
@@ -23,6 +26,7 @@ from skillweave.loaders.extraction.views import (
     skills_view,
 )
 from skillweave.loaders.posting import Posting, text_digest
+from skillweave.loaders.text.page import Mention
 from skillweave.loaders.text.sections import read_page
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Record, Requirement, Salary, Section
@@ -45,10 +49,12 @@ def extract(posting: Posting) -> Record:
     facts = read_facts(page, Taxonomy.builtin())
     requirements: tuple[Requirement, ...] = ()
     if page.language == "en":
-        sentences = read_sentences(page, name_finder().find(page))
+        education = read_education(page)
+        names = _outside_fields(name_finder().find(page), education)
+        sentences = read_sentences(page, names)
         mentions = [mention for read in sentences for mention in read.mentions]
         requirements = TreeBuilder(page, sentences).build(
-            read_experience(page, mentions), read_education(page)
+            read_experience(page, mentions), education
         )
     return Record(
         id=posting.id,
@@ -72,6 +78,21 @@ def extract(posting: Posting) -> Record:
         source=posting.source or None,
         url=posting.stated.url,
     )
+
+
+def _outside_fields(
+    mentions: Sequence[Mention], education: Sequence[EducationStatement]
+) -> list[Mention]:
+    """Leave out names that are the field of a degree: "BSc in statistics" asks for the degree."""
+    spans = sorted((field.start, field.end) for degree in education for field in degree.fields)
+    if not spans:
+        return list(mentions)
+    kept: list[Mention] = []
+    for mention in mentions:
+        at = bisect_right(spans, (mention.start, len(mention.text) + mention.end)) - 1
+        if at < 0 or spans[at][1] <= mention.start:
+            kept.append(mention)
+    return kept
 
 
 def _salary(pay: PayStatement, text: str) -> Salary:
