@@ -496,7 +496,7 @@ EDGE_TYPES: Final[tuple[EdgeType, ...]] = (
     ),
     EdgeType(
         "RELATED",
-        (("Skill", "Skill"), ("Role", "Role")),
+        tuple((label, label) for label in _CONCEPTS),
         "skos:related",
         "taxonomy",
         "A concept of the same sort that has to do with it.",

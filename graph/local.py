@@ -1,0 +1,339 @@
+"""The local store: the graph in one DuckDB file in a directory.
+
+It is the truth; projections for other query languages are made from it. How its rows are kept is
+told in :mod:`skillweave.graph._layout` and
+:func:`skillweave.ontology.generate.table_definitions`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import duckdb
+import pyarrow as pa
+
+from skillweave.graph import _directory, _runs, _suspects, _writing
+from skillweave.graph._layout import BOOKKEEPING, PER_POSTING
+from skillweave.graph.store import Changes, Document
+from skillweave.ontology.concepts import Taxonomy
+from skillweave.ontology.errors import GraphError, UsageError
+from skillweave.ontology.record import Record
+from skillweave.ontology.schema import EDGES, NODES, SIDES, posting_id
+from skillweave.ontology.schema import columns as columns_of
+from skillweave.ontology.sink import Judge, Known, RunKey
+from skillweave.ontology.tables import Tables, arrow_schema
+
+# Every name that is put into a statement below comes from the schema.
+# ruff: noqa: S608
+
+DEFAULT_GRAPH: Final = "skillweave.graph"
+"""Name of the graph directory where none is given."""
+
+_DOCUMENT: Final = "SELECT posting, file, position, format, text, record FROM stored.document"
+_ROWS_AT_A_TIME: Final = 65_536
+_TEXTS_AT_A_TIME: Final = 256
+
+
+class LocalStore:
+    """A graph in a directory; made by :meth:`open`. Fulfils ``skillweave.graph.store.Store``.
+
+    One process at a time may write; while none does, any number may read. What was committed
+    survives the process being killed at any moment.
+    """
+
+    def __init__(
+        self, directory: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool
+    ) -> None:
+        self._directory = directory
+        self._connection: duckdb.DuckDBPyConnection | None = connection
+        self._read_only = read_only
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path = DEFAULT_GRAPH,
+        *,
+        read_only: bool = False,
+        create: bool = False,
+        taxonomy: Taxonomy | None = None,
+    ) -> Self:
+        """Open the graph in a directory.
+
+        Args:
+            path: the graph directory.
+            read_only: whether only to read, so that others may read too.
+            create: whether to make an empty graph if there is none.
+            taxonomy: concepts for a graph that is open for writing; the built-in taxonomy by
+                default. They are loaded if the graph is new or holds those of another version.
+
+        Raises:
+            GraphNotFound: there is no graph, and none is to be made.
+            GraphInUse: another process writes to it, or reads while this one wants to write.
+            GraphVersion: another version of Skillweave wrote it.
+            GraphError: the directory holds something else, or the file is damaged.
+        """
+        directory = Path(path)
+        new = create and not read_only and not _directory.is_graph(directory)
+        if new:
+            _directory.prepare(directory)
+        else:
+            _directory.check_manifest(directory)
+        connection = _directory.connect(directory, read_only=read_only)
+        store = cls(directory, connection, read_only=read_only)
+        try:
+            if new:
+                with store._transaction() as transaction:
+                    transaction.execute(_directory.table_definitions() + BOOKKEEPING)
+                    _writing.replace_concepts(transaction, taxonomy or Taxonomy.builtin())
+                _directory.write_manifest(directory)
+            elif not read_only:
+                store.load_concepts(taxonomy or Taxonomy.builtin())
+            else:
+                _ = store.version  # a damaged file shows itself now
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def __repr__(self) -> str:
+        state = "closed" if self._connection is None else f"version {self.version}"
+        return f"LocalStore({self.location!r}, {state})"
+
+    @property
+    def location(self) -> str:
+        """The graph directory."""
+        return str(self._directory)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing is refused."""
+        return self._read_only
+
+    @property
+    def version(self) -> int:
+        """Number of the last committed change."""
+        with self._reading() as connection:
+            return _writing.read_state(connection).version
+
+    @property
+    def taxonomy_version(self) -> str | None:
+        """Version of the taxonomy whose concepts are loaded."""
+        with self._reading() as connection:
+            return _writing.read_state(connection).taxonomy
+
+    # Reading
+
+    def scan(self, table: str, *, columns: Sequence[str] | None = None, since: int = 0) -> pa.Table:
+        """Read a node or edge table, or a side table, whole; see ``Store.scan``."""
+        query = _query(table, columns, since)
+        with self._reading() as connection:
+            found = connection.sql(query).to_arrow_table()
+        return found.cast(_shape(table, found.column_names))
+
+    def batches(
+        self, table: str, *, columns: Sequence[str] | None = None, since: int = 0
+    ) -> pa.RecordBatchReader:
+        """As :meth:`scan`, streamed from one consistent state of the graph."""
+        query = _query(table, columns, since)
+        with self._reading() as connection:
+            # A cursor of its own: an unread stream would keep others from the connection.
+            reader = connection.cursor().sql(query).to_arrow_reader(_ROWS_AT_A_TIME)
+        return reader.cast(_shape(table, reader.schema.names))
+
+    def counts(self) -> dict[str, int]:
+        """The number of nodes of each label and edges of each type, in the schema's order."""
+        with self._reading() as connection:
+            return _writing.count_rows(connection)
+
+    def changes(self, since: int) -> Changes:
+        """What changed since that version; a version of 0 is the empty graph."""
+        with self._reading() as connection:
+            # One statement, so that all of it is of one state.
+            row = _writing.first_row(
+                connection,
+                "SELECT (SELECT version FROM stored.state), "
+                "(SELECT list(posting ORDER BY posting) FROM stored.written "
+                "JOIN stored.document USING (owner) WHERE version > $since), "
+                "(SELECT list(DISTINCT posting ORDER BY posting) FROM stored.deletion "
+                "WHERE version > $since "
+                "AND posting NOT IN (SELECT posting FROM stored.document)), "
+                "(SELECT count(*) > 0 FROM stored.concepts_loaded WHERE version > $since)",
+                {"since": since},
+            )
+        assert row is not None
+        version, written, deleted, concepts = row
+        return Changes(version, tuple(written or ()), tuple(deleted or ()), concepts)
+
+    def document(self, posting: str) -> Document | None:
+        """The text and Record of a posting, by its id or the id that its input gave it."""
+        return next(self.documents({posting, posting_id(posting)}), None)
+
+    def documents(self, postings: Iterable[str] | None = None) -> Iterator[Document]:
+        """The texts and Records of these postings (of all by default), streamed, by id."""
+        with self._reading() as connection:
+            cursor = connection.cursor()
+            if postings is None:
+                found = cursor.sql(_DOCUMENT + " ORDER BY posting")
+            else:
+                found = cursor.sql(
+                    _DOCUMENT + " WHERE posting IN (SELECT unnest($1)) ORDER BY posting",
+                    params=[list(postings)],
+                )
+            for batch in found.to_arrow_reader(_TEXTS_AT_A_TIME):
+                for *where, text, record in zip(
+                    *(column.to_pylist() for column in batch.columns), strict=True
+                ):
+                    posting, file, position, format_name = where
+                    yield Document(
+                        posting,
+                        file,
+                        position,
+                        format_name,
+                        text,
+                        Record.model_validate_json(record),
+                    )
+
+    def rejects(self) -> pa.Table:
+        """What could not be read, as met by the last run that read each file."""
+        with self._reading() as connection:
+            return connection.sql("FROM stored.reject ORDER BY ALL").to_arrow_table()
+
+    def runs(self) -> pa.Table:
+        """All runs, the last first, with their totals; ``ended`` is null if interrupted."""
+        with self._reading() as connection:
+            return _runs.list_runs(connection)
+
+    def files(self, run: str) -> pa.Table:
+        """What a run met in each file: read, written, unchanged, duplicate, rejected."""
+        with self._reading() as connection:
+            return _runs.list_files(connection, run)
+
+    # Writing
+
+    def load_concepts(self, taxonomy: Taxonomy) -> bool:
+        """Bring the concepts up to date with a taxonomy; whether there was anything to do."""
+        if self.taxonomy_version == taxonomy.version:
+            return False
+        with self._transaction() as connection:
+            return _writing.replace_concepts(connection, taxonomy)
+
+    def begin_run(self, key: RunKey) -> str:
+        """Begin a run, or resume the interrupted one with an equal key, and return its id."""
+        with self._transaction() as connection:
+            return _runs.begin_run(connection, key)
+
+    def known(self) -> Iterator[Known]:
+        """All postings in the store, streamed."""
+        with self._reading() as connection:
+            found = connection.cursor().sql(
+                "SELECT posting, digest, target FROM stored.document "
+                'JOIN stored."EXTRACTED_BY" USING (owner)'
+            )
+            for batch in found.to_arrow_reader(_ROWS_AT_A_TIME):
+                columns = (column.to_pylist() for column in batch.columns)
+                yield from map(Known._make, zip(*columns, strict=True))
+
+    def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
+        """Write a batch of postings in one transaction; see ``Sink.write``.
+
+        Raises:
+            UsageError: a table cannot be in a batch, or a posting is there twice.
+        """
+        with self._transaction() as connection:
+            _writing.write_batch(connection, tables, replaced)
+
+    def link_duplicates(self, judge: Judge) -> None:
+        """Bring the links of duplicates up to date in one transaction; see ``Sink``."""
+        with self._transaction() as connection:
+            _suspects.link_duplicates(connection, judge)
+
+    def end_run(self, run: str) -> None:
+        """Mark a run as complete and drop what it made obsolete."""
+        with self._transaction() as connection:
+            _runs.end_run(connection, run)
+
+    def delete(self, postings: Iterable[str]) -> int:
+        """Delete postings with all that only they state, in one transaction.
+
+        Postings that were linked to one of them lose the link until duplicates are linked again.
+        """
+        with self._transaction() as connection:
+            version = _writing.read_state(connection).version + 1
+            gone = _writing.delete_postings(connection, list(postings), version)
+            if gone:
+                _writing.drop_unnamed_concepts(connection)
+                _writing.note_deletion(connection, gone, version)
+        return len(gone)
+
+    # Opening and closing
+
+    def close(self) -> None:
+        """Let go of the graph. Calling it twice does no harm."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            _directory.disconnect(connection, self._directory, read_only=self._read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        if self._connection is None:
+            raise GraphError(f"the graph at {self._directory} was closed; open it again")
+        with _directory.translated_errors(self._directory):
+            yield self._connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        # All or nothing, whatever happens inside, Ctrl-C included.
+        if self._read_only:
+            raise UsageError(f"the graph at {self._directory} is open for reading only")
+        with self._reading() as connection:
+            connection.execute("BEGIN TRANSACTION")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    # After an error of the database itself there may be nothing left to roll back.
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        return
+
+
+def _query(table: str, columns: Sequence[str] | None, since: int) -> str:
+    if table not in NODES and table not in EDGES and table not in SIDES:
+        names = ", ".join((*NODES, *EDGES, *SIDES))
+        raise UsageError(f"there is no table {table!r}; there are {names}")
+    present = [column.name for column in columns_of(table)]
+    unknown = [name for name in columns or () if name not in present]
+    if unknown:
+        raise UsageError(f"{table} has no column {unknown[0]!r}; it has {', '.join(present)}")
+    selected = ", ".join(f'"{name}"' for name in columns or present)
+    if since and table in PER_POSTING:
+        return (
+            f'SELECT {selected} FROM stored."{table}" WHERE owner IN '
+            f"(SELECT owner FROM stored.written WHERE version > {int(since)})"
+        )
+    schema = "stored" if table in SIDES else "main"
+    return f'SELECT {selected} FROM {schema}."{table}"'
+
+
+def _shape(table: str, names: Sequence[str]) -> pa.Schema:
+    schema = arrow_schema(table)
+    return pa.schema([schema.field(name) for name in names])
