@@ -28,11 +28,11 @@ _ADVERB: Final = r"(?:(?:also|strongly|highly|much|greatly|very|usually|typicall
 
 _AFTER: Final = re.compile(
     rf"(?P<gap>[^.;()\n]{{0,70}}?)\s*[,(\[–-]?\s*{_ADVERB}"
-    rf"(?:(?P<never>\b{_NEVER})|(?P<soft>\b{_SOFT})|(?P<hard>\b{_HARD}))\b(?!\s+(?:to|for|in|at|qualif|skill|experience\s+with))",
+    rf"(?:(?P<never>\b{_NEVER})|(?P<soft>\b{_SOFT})|(?P<hard>\b{_HARD}))(?-i:(?![a-z]))(?!\s+(?:to|for|in|at|qualif|skill|experience\s+with))",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(
-    r"\b(?:and|with|plus|including|experience|knowledge|ability|degree|skills?|certificat\w+|licen[sc]e|or|preferably|ideally"
+    r"\b(?:and(?!/or)|with|plus|including|knowledge|ability|degree|skills?|licen[sc]e|preferably|ideally"
     r"|bachelor\S*|master\S*|ph\.?d\.?)\b|,",
     re.IGNORECASE,
 )
