@@ -19,13 +19,30 @@ from skillweave.ontology.concepts import slug
 
 Join = Literal["comma", "or", "and", "slash", "hard", "intro"]
 
-_SIGN: Final = re.compile(
-    r"\s*(?:(?P<comma>,)(?:\s*(?P<comma_or>and/or|and / or|or)(?=\s)|\s*(?P<comma_and>and|&)(?=\s))?"
-    r"|(?P<or>\band ?/ ?or\b|\bor\b)|(?P<and>\band\b|&(?=\s))|(?P<slash>/)"
-    r"|(?P<hard>[;:()\[\]|]|\s[-–—]\s|\.(?=\s|$))"
-    r"|(?P<intro>\b(?:such as|like|e\.g\.?|eg\.|i\.e\.?|for example|for instance|including)(?=[\s,:]))[,:]?)\s*",
+_INTRO: Final = (
+    r"(?:such as|like|e\.g\.?|eg\.|i\.e\.?|for example|for instance|including)(?=[\s,:])[,:]?"
+)
+_SIGN: Final = re.compile(  # each branch begins with plain characters, which makes it fast
+    r"(?:(?P<comma>,)(?:\s*(?P<comma_or>and ?/ ?or|or)(?=\s)|\s*(?P<comma_and>and|&)(?=\s)"
+    rf"|\s*(?P<comma_intro>{_INTRO}))?"
+    rf"|(?P<bracket>\()(?:\s*(?P<bracket_intro>{_INTRO}))?"
+    r"|(?P<slash>/)|(?P<hard>[;:)\[\]|]|\.(?=\s|$)|[-–—](?=\s))"
+    rf"|\s(?:(?P<or>and ?/ ?or|or)(?=[\s(])|(?P<and>and|&)(?=[\s(])|(?P<intro>{_INTRO})))\s*",
     re.IGNORECASE,
 )
+_JOIN_OF_SIGN: Final[dict[str, Join]] = {
+    "comma": "comma",
+    "comma_or": "or",
+    "or": "or",
+    "comma_and": "and",
+    "and": "and",
+    "slash": "slash",
+    "hard": "hard",
+    "bracket": "hard",
+    "intro": "intro",
+    "comma_intro": "intro",
+    "bracket_intro": "intro",
+}
 _ONE_OF: Final = re.compile(
     r"\b(?:(?:at least |minimum (?:of )?)?(?P<count>one|two|three|2|3)(?: or more)?|any|either|some|some combination)"
     r"(?: (?:or more|or several))?(?: of (?:the )?(?:following|these|those)?)?(?: [\w-]+){0,5}?[\s:(]*$",
@@ -33,14 +50,19 @@ _ONE_OF: Final = re.compile(
 )
 _EITHER: Final = re.compile(r"\beither\b", re.IGNORECASE)
 _OPEN_END: Final = re.compile(
-    r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|and|/)?\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
-    r"the like|alike|more\b|others|so on|any other)|[\w-]+ (?:or|and) (?:similar|equivalent|other))",
+    r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|/)?\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
+    r"alike|others|any other)\b|(?:or|and) (?:the like|more|so on|so forth)\b"
+    r"|[\w-]+ or (?:similar|equivalent|other)\b)",
     re.IGNORECASE,
 )
+"""What follows the last name of an open list; "and other" asks for what was named as well."""
+
 _OPEN_PIECE: Final = re.compile(
-    r"(?:an? )?(?:etc\b|other|similar|equivalent|comparable|related|the like|others|any other|so on|more$|another)",
+    r"(?:an? )?(?:etc\b|other|similar|equivalent|comparable|related|the like|others|any other|so on"
+    r"|so forth|more$|another)",
     re.IGNORECASE,
 )
+_AND_OPEN: Final = re.compile(r"(?:etc\b|the like|so on|so forth|more$)", re.IGNORECASE)
 _OPEN_KINDS: Final = frozenset({"technology", "method", "soft"})
 """Kinds of which no list can hold everything."""
 
@@ -131,7 +153,8 @@ def read_lists(
 def _cut(text: str, sentence: Sentence, names: Sequence[Mention]) -> list[_Piece]:
     """Cut a sentence at the list signs that do not stand inside a name."""
     pieces: list[_Piece] = []
-    begin, join, join_start = sentence.start, "hard", sentence.start
+    begin, join_start = sentence.start, sentence.start
+    join: Join = "hard"
     upcoming = 0
 
     def close(end: int) -> None:
@@ -142,21 +165,26 @@ def _cut(text: str, sentence: Sentence, names: Sequence[Mention]) -> list[_Piece
                 inside.append(names[upcoming])
             upcoming += 1
         if begin < end:
-            pieces.append(_Piece(begin, end, tuple(inside), join, join_start))  # type: ignore[arg-type]
+            pieces.append(_Piece(begin, end, tuple(inside), join, join_start))
 
     spans = iter(names)
     span = next(spans, None)
     for match in _SIGN.finditer(text, sentence.start, sentence.end):
         sign = match.lastgroup or "comma"
         sign_at = match.start(sign)
+        if text[sign_at] in "-–—" and not text[sign_at - 1].isspace():
+            continue
         while span is not None and span.end <= sign_at:
             span = next(spans, None)
         if span is not None and span.start <= sign_at < span.end:
             continue
-        close(match.start())
+        end = match.start()
+        while end > begin and text[end - 1].isspace():
+            end -= 1
+        close(end)
         begin = match.end()
-        join = {"comma_or": "or", "comma_and": "and"}.get(sign, sign)
-        join_start = match.start()
+        join = _JOIN_OF_SIGN[sign]
+        join_start = sign_at
     close(sentence.end)
     return pieces
 
@@ -257,7 +285,7 @@ def _choices(
     last_item = next(item for item in reversed(items) if item is not None)
     tail_open = bool(
         _OPEN_END.match(text, last_item.end, min(last_item.end + 40, sentence.end))
-    ) or (items[-1] is None and bool(_OPEN_PIECE.match(text, series[-1].start)))
+    ) or (items[-1] is None and _opens(text, series[-1]))
     # the label of a key-value line ("One of these: A, B") stands before its sentence
     before = text[max(0, named[0].start - 60) : named[0].start].rpartition("\n")[2]
     introduced = series[0].join == "intro" and text[
@@ -288,6 +316,12 @@ def _choices(
             run.append(item)
     _close_run(found, run)
     return found
+
+
+def _opens(text: str, last: _Piece) -> bool:
+    """Whether the last piece of a series says that the list goes on."""
+    pattern = _AND_OPEN if last.join == "and" else _OPEN_PIECE
+    return pattern.match(text, last.start) is not None
 
 
 def _close_run(found: list[Choice], run: Sequence[Mention]) -> None:
