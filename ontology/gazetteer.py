@@ -143,7 +143,8 @@ class Gazetteer:
         )
 
     def _name_at(self, index: int) -> bytes:
-        return self._names[self._offsets[index] : self._offsets[index + 1]]
+        name: bytes = self._names[self._offsets[index] : self._offsets[index + 1]]
+        return name
 
     def _named(self, name: str) -> tuple[GazetteerPlace, ...]:
         key = fold_name(name).encode()

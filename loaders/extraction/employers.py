@@ -1,192 +1,287 @@
 """Who hires: the organisation named in the title block, or the one that the text speaks for.
 
-A title block names it next to the title or behind a label. Elsewhere an organisation gives itself
-away by its role in a sentence: it "is hiring", one "joins" it, a heading is "About" it, it "is an
-equal opportunity employer". Each such sentence is a vote; the name with most votes is taken.
+A title block names it beside the title, behind a label, or between pipes. Elsewhere an
+organisation gives itself away by its part in a sentence: it "is hiring", one "joins" it, a heading
+is "About" it, it "is an equal opportunity employer", its name stands in the advert's address.
+Each such sign is a vote with a weight, and the name with most weight is taken, if it has enough.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
-from skillweave.loaders.extraction.places import is_place
+from skillweave.loaders.extraction.occupations import has_occupation
+from skillweave.loaders.extraction.place_names import is_place
+from skillweave.loaders.extraction.seniority import is_site_level
 from skillweave.loaders.extraction.terms import is_terms
-from skillweave.loaders.extraction.titles import SITE_LEVELS, has_occupation
 from skillweave.loaders.text.page import Page
 
+_WORD: Final = r"(?:[A-Z0-9][\w'’&.+-]*|[a-z]+[A-Z]\w*)"
 _NAME: Final = (
-    r"(?P<name>(?:[A-Z0-9][\w'’&.+-]*|[a-z]+[A-Z]\w*)"
-    r"(?:,? (?:(?:[A-Z0-9][\w'’&.+-]*|&|of|and|the|for|de)(?= |\b)|Inc\.|L\.?L\.?C\.?|Ltd\.)){0,6})"
+    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|&|of|and|the|for|de|in)(?= |\b)"
+    r"|, (?:Inc|INC|LLC|Ltd|L\.L\.C)\b\.?){0,7})"
 )
-_SEEKS: Final = re.compile(
-    rf"(?:^|(?<=[.!?:*•>] )|(?<=[a-z.!?:])|(?<=\n))(?:The |Here at |At )?{_NAME}(?:\s?\([^)]{{1,40}}\))?,?"
-    r"(?: \w+){0,4}? (?P<verb>is (?:currently |actively |now |also )?(?:seeking|looking|hiring|recruiting|searching|"
-    r"conducting)|are (?:seeking|looking|hiring|recruiting)|"
-    r"has (?:an? )?(?:\w+ ){0,3}(?:opening|opportunit|vacanc|need)|seeks|invites applications|is an? )"
-)
-_CUES: Final = (
-    (3, re.compile(rf"(?:^|\n)\W*About {_NAME}[\s:*]*(?:\n|$)")),
-    (2, re.compile(rf"\b(?:[Jj]oin|[Jj]oining) (?:the )?{_NAME}(?=[,.! ]|['’]s)")),
-    (2, re.compile(rf"(?:^|(?<=[.!?\n] )|(?<=\n))(?:Here )?[Aa]t {_NAME},")),
+
+_SUBJECT: Final = re.compile(rf"\W*(?:The |At |Here at |With )?{_NAME}(?:\s?\([^)]{{1,40}}\))?")
+_PREDICATES: Final = (
     (
-        2,
+        3.0,
         re.compile(
-            rf"{_NAME}(?: is| are)?(?: proud to be)?(?: an?)? [Ee]qual(?:[ -][Ee]mployment)?[ -][Oo]pportunity"
+            r"(?:, [^.,]{3,80},)? (?:is|are) (?:\w+ ){0,2}?(?:seeking|looking|hiring|recruiting|"
+            r"searching|conducting|expanding|growing)\b|"
+            r" has (?:an? )?(?:\w+ ){0,3}(?:opening|opportunit|vacanc|need)| seeks\b| invites "
         ),
     ),
     (
-        1,
+        1.5,
         re.compile(
-            rf"\b(?:career|work|working|role|position|employment|[Ee]ngineer|[Aa]nalyst|[Ss]cientist|opportunity) (?:at|with) {_NAME}"
+            r",? (?:is an? |is the |is one of|helps |provides |offers |was founded|has been|believes |"
+            r"operates |builds |delivers |serves |specializes |values |supports |employs |designs |"
+            r"develops )"
         ),
     ),
-    (2, re.compile(rf"\b[Aa]s an? (?:\w+ ){{1,5}}(?:at|with) {_NAME},")),
+    (2.0, re.compile(",")),
 )
-_CHEAP: Final = (
-    "About ",
-    "oin",
-    "t ",
-    "pportunity",
-    " with ",
-    " at ",
+"""Weights of what follows a name at the start of a sentence; a comma counts after "At" only."""
+
+_JOINED: Final = re.compile(rf"\b[Jj]oin(?:ing)? (?:the )?{_NAME}(?=[,.! ]|['’]s)")
+_AT: Final = re.compile(rf" (?:at|with) {_NAME}(?P<comma>,?)")
+_WORKING: Final = re.compile(
+    r"(?:[Cc]areer|[Ww]ork(?:ing)?|[Rr]ole|[Pp]osition|[Ee]mployment|[Ee]ngineer|[Aa]nalyst|"
+    r"[Ss]cientist|[Mm]anager|[Oo]pportunity|[Ll]ife|[Tt]eam)$"
 )
+_AS_A: Final = re.compile(r"\b[Aa]s an? (?:[\w/&-]+ ){0,5}[\w/&-]+$")
+_EQUAL: Final = re.compile(
+    rf"{_NAME}(?: is| are)?(?: proud to be)?(?: an?)? [Ee]qual(?:[ -][Ee]mployment)?[ -]$"
+)
+_ABOUT: Final = re.compile(
+    r"\W*(?:About|ABOUT|Why|Working at|Life at|Who is|Join) (?P<name>[^:?!*]{2,40})"
+)
+
+_TOP: Final = 3500
+"""Characters of the text in which an organisation introduces itself."""
+
+_ENOUGH: Final = 2.0
+"""Weight from which a name is taken."""
+
+_ADDRESS_WEIGHT: Final = 2.0
+
 _NOT_A_NAME: Final = frozenset(
-    "us the you your our this that we role job team position company who what why how it these "
-    "those a an they he she as in on at for if when with and all any and our there here client "
-    "candidate candidates applicant applicants employee employees today now usa uk eeo hr summary "
-    "overview description responsibilities requirements qualifications department office benefits "
-    "opportunity equal work experience please must may will can do not to from of is are be job title "
-    "location salary ideal successful incumbent individual person which while since senior lead "
-    "because every each one some most many both data engineering analytics software".split()
+    """
+    us the you your our this that we role job team position company who what why how it these those
+    a an they he she as in on at for if when with and all any there here client candidate candidates
+    applicant applicants employee employees today now usa uk eeo hr summary overview description
+    responsibilities requirements qualifications department office benefits opportunity equal work
+    experience please must may will can do not to from of is are be title location salary ideal
+    successful incumbent individual person which while since senior lead because every each one some
+    most many both data engineering analytics software full government fortune someone whether their
+    its his her no yes being working life business my i i'm learn apply start skills knowledge
+    responsibility duties ability strong excellent education state-of-the-art
+    """.split()
 )
-_DOMAIN: Final = re.compile(
-    r"\s*[(\[](?:https?://|www\.)?[\w.-]+\.[a-z]{2,}[^)\]]*[)\]]|https?://\S+"
-)
-_PAREN_TAIL: Final = re.compile(r"\s*\((?!.*(?:Trust|Inc)).*$")
 _ORGANISATION: Final = re.compile(
     r"\b(?:Inc|LLC|L\.L\.C|Ltd|Limited|GmbH|PLC|plc|Corp|Corporation|Company|Group|Trust|University|"
-    r"College|School|Schools|Hospital|Hospitals|Health|Healthcare|Bank|Department|Agency|County|City of|"
-    r"State of|Government|Council|Ministry|Institute|Foundation|Association|Commission|Services|Solutions|"
-    r"Technologies|Consulting|Partners|Staffing|Systems|Labs|Center|Society|Church|Board)\b"
+    r"College|Schools?|Hospitals?|Health|Healthcare|Bank|Department|Agency|County|City of|State of|"
+    r"Government|Council|Ministry|Institute|Foundation|Association|Commission|Services?|Solutions|"
+    r"Technologies|Consulting|Partners|Staffing|Systems|Labs|Center|Society|Church|Board|Office of)\b"
 )
-_MONEY: Final = re.compile(
-    r"[$£€]|\d{2,}[,.]?\d*\s?[kK]?\b.*(?:year|hour|annum)|^-?\d+$|\bGrade\b|^Posted"
+_NO_EMPLOYER: Final = re.compile(
+    r"(?:stealth|our client|confidential|undisclosed)\b", re.IGNORECASE
 )
-_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:days?|hours?|weeks?) ago")
+_MONEY_OR_DATE: Final = re.compile(
+    r"[$£€]|\d{2,}[,.]?\d*\s?[kK]?\b.*(?:year|hour|annum)|^-?\d+$|\bGrade\b|^Posted|^Recruitment|"
+    r"\b(?:19|20)\d\d\b|\b\d+ (?:days?|hours?|weeks?) ago"
+)
+_ADDRESS: Final = re.compile(
+    r"\s*[(\[](?:https?://|www\.)?[\w.-]+\.[a-z]{2,}[^)\]]*[)\]]|https?://\S+"
+)
+_REMARK: Final = re.compile(r"\s*\((?!.*(?:Trust|Inc)).*$")
+_TITLE_AT: Final = re.compile(r"\s(?:at|@)\s+(?P<name>\S.*)$|\s[-–—]\s+(?P<tail>[^-–—]{2,30})$")
+
+_GENERIC_ADDRESS: Final = frozenset(
+    """
+    www com org net io jobs job careers career apply boards board greenhouse lever workday ashbyhq
+    linkedin view https http html fr de uk eu companies company en us co hire hiring recruiting icims
+    myworkdayjobs smartrecruiters rippling ats senior junior lead analyst analytics engineer data
+    developer manager scientist remote external search position details jobdetails portal indeed
+    glassdoor recruitcrm teamtailor workable personio welcometothejungle bi product software business
+    """.split()
+)
+_ADDRESS_PART: Final = re.compile(r"[a-z0-9]{3,}")
+_CAPITALISED: Final = re.compile(r"\b[A-Z][A-Za-z0-9&]{2,}\b")
 
 
 def _could_be_name(text: str) -> bool:
+    """Whether a field of a title block can be an organisation's name."""
     return (
-        1 < len(text) <= 110
+        1 < len(text) <= 140
         and text[0].isalnum()
-        and text.lower() not in SITE_LEVELS
+        and len(text.split()) <= 16
         and text.lower() not in _NOT_A_NAME
-        and not _MONEY.search(text)
-        and not _DATE.search(text)
+        and not _NO_EMPLOYER.match(text)
+        and not _MONEY_OR_DATE.search(text)
+        and not is_site_level(text)
         and not is_terms(text)
         and not text.endswith((":", "?", "!"))
         and not (text.endswith(".") and not _ORGANISATION.search(text))
     )
 
 
-def _clean_field(text: str) -> str:
-    """An organisation's field without its web address and remarks in brackets."""
-    text = _DOMAIN.sub("", text)
-    text = _PAREN_TAIL.sub("", text)
-    return text.strip(" -–—,:*")
+def _named(text: str) -> str | None:
+    """A field's organisation without its web address and remarks in brackets."""
+    text = _REMARK.sub("", _ADDRESS.sub("", text)).strip(" -–—,:*")
+    return text if text and _could_be_name(text) else None
 
 
-def _from_header(header: Header, title: tuple[int, int] | None) -> str | None:
-    if (field := header.first("employer")) and _could_be_name(field.text):
-        return _clean_field(field.text) or None
+def _from_header(page: Page, header: Header, title: tuple[int, int] | None) -> str | None:
+    """The employer of the title block."""
+    field = header.first("employer")
+    if field is not None and (name := _named(field.text)):
+        return name
     fields = header.fields
-    if not fields:
+    if not fields or title is None:
+        if fields and fields[0].piped and not is_place(fields[0].text):
+            return _named(fields[0].text)
         return None
     if fields[0].piped:
-        first = fields[0]
-        if title is not None and first.start <= title[0] < first.end:
+        if fields[0].start <= title[0] < fields[0].end or is_place(fields[0].text):
             return None
-        name = _clean_field(first.text)
-        return name if _could_be_name(name) and not is_place(name) else None
+        return _named(fields[0].text)
     at = next(
-        (
-            number
-            for number, field in enumerate(fields)
-            if title is not None and field.start <= title[0] < field.end
-        ),
-        None,
+        (number for number, one in enumerate(fields) if one.start <= title[0] < one.end), None
     )
     if at is None:
         return None
-    after: HeaderField | None = fields[at + 1] if at + 1 < len(fields) else None
-    beyond = fields[at + 2] if at + 2 < len(fields) else None
-    if after is None or not _could_be_name(after.text) or len(after.text.split()) > 16:
-        return None
-    shaped = beyond is not None and (
-        is_place(beyond.text) or bool(_MONEY.search(beyond.text)) or is_terms(beyond.text)
-    )
-    if after.text[0].islower() and not shaped:
-        return None
-    if shaped or _ORGANISATION.search(after.text):
-        if is_place(after.text) and not shaped:
-            return None
-        if has_occupation(after.text) and not shaped and not _ORGANISATION.search(after.text):
-            return None
-        return _clean_field(after.text) or None
+    if name := _beside(fields, at):
+        return name
+    match = _TITLE_AT.search(fields[at].text)
+    if match and match["name"]:
+        return _named(match["name"])
+    if match and page.text.count(match["tail"]) > 2 and not has_occupation(match["tail"]):
+        return _named(match["tail"])
     return None
 
 
-def _trim(name: str) -> str:
+def _beside(fields: tuple[HeaderField, ...], at: int) -> str | None:
+    """The organisation after the title, or before it, told by the lines around it."""
+    after = fields[at + 1] if at + 1 < len(fields) else None
+    beyond = fields[at + 2] if at + 2 < len(fields) else None
+    if after is not None and _could_be_name(after.text):
+        framed = beyond is not None and (
+            is_place(beyond.text)
+            or is_terms(beyond.text)
+            or bool(_MONEY_OR_DATE.search(beyond.text))
+        )
+        named = bool(_ORGANISATION.search(after.text))
+        if framed or (named and not is_place(after.text)):
+            return _named(after.text)
+    if at == 1 and after is not None and (is_terms(after.text) or is_place(after.text)):
+        before = fields[0].text
+        if not is_place(before) and not has_occupation(before):
+            return _named(before)
+    return None
+
+
+def _trimmed(name: str) -> str:
     """A captured name without words that only begin or end a clause."""
     words = name.split(" ")
-    while words and words[-1].strip(".,").lower() in ("of", "and", "the", "for", "de", "&", "is"):
+    while words and words[-1].strip(".,").lower() in (
+        *("of", "and", "the", "for", "de", "&", "is", "in", "as"),
+    ):
         words.pop()
     while words and words[0].lower() in ("the", "at", "here"):
         words.pop(0)
     text = " ".join(words)
-    return text.rstrip(",;:-’'") if not text.endswith("Inc.") else text
+    for ending in ("'s", "’s"):
+        text = text.removesuffix(ending)
+    return text if text.endswith(("Inc.", "INC.")) else text.rstrip(",;:-’'.")
+
+
+def _votes(page: Page) -> Iterator[tuple[str, float]]:
+    """Names with the weight of each sign that speaks for them."""
+    text = page.text
+    top = text[:_TOP]
+    for sentence in page.sentences:
+        if sentence.start > _TOP:
+            break
+        if subject := _SUBJECT.match(sentence.text):
+            for weight, predicate in _PREDICATES:
+                if predicate.match(sentence.text, subject.end()) and (
+                    weight != 2.0 or "t " in subject.group()[: subject.start("name")]
+                ):
+                    yield subject["name"], weight
+                    break
+    if "oin" in top:
+        for match in _JOINED.finditer(top):
+            yield match["name"], 2
+    for match in _AT.finditer(top):
+        before = top[max(0, match.start() - 60) : match.start()]
+        if _WORKING.search(before):
+            yield match["name"], 1
+        elif match["comma"] and _AS_A.search(before):
+            yield match["name"], 2
+    for line in page.lines:
+        if line.kind == "heading" and (heading := _ABOUT.match(line.text)):
+            yield heading["name"].strip(" #"), 3
+    at = text.find("pportunity ")
+    while at >= 0:
+        if equal := _EQUAL.search(text, max(0, at - 110), at - 1):
+            yield equal["name"], 2
+        at = text.find("pportunity ", at + 1)
+    yield from _address_votes(page, top)
+
+
+def _address_votes(page: Page, top: str) -> Iterator[tuple[str, float]]:
+    """Capitalised words of the text that stand in the advert's own address."""
+    address = page.posting.stated.url or ""
+    if not address and (at := text_address(top)):
+        address = at
+    if not address:
+        return
+    parts = set(_ADDRESS_PART.findall(address.lower())) - _GENERIC_ADDRESS
+    seen: set[str] = set()
+    for match in _CAPITALISED.finditer(page.text):
+        word = match.group()
+        low = word.lower()
+        if low in seen:
+            continue
+        seen.add(low)
+        stands = any(low == part or (len(low) > 4 and part.startswith(low)) for part in parts)
+        if stands and not has_occupation(low):
+            yield word, _ADDRESS_WEIGHT
+
+
+def text_address(top: str) -> str | None:
+    """The address in the first lines of a text, where the advert was found."""
+    at = top.find("http", 0, 200)
+    return top[at:].split(None, 1)[0] if at >= 0 else None
 
 
 def _from_text(page: Page) -> str | None:
-    votes: dict[str, float] = {}
+    """The name with most votes."""
+    weights: dict[str, float] = {}
     written: dict[str, str] = {}
-
-    def vote(name: str, weight: float) -> None:
-        name = _trim(name)
-        for ending in ("'s", "’s"):
-            name = name.removesuffix(ending)
+    for found, weight in _votes(page):
+        name = _trimmed(found)
         key = name.lower()
-        first = key.split(" ")[0].strip(".,")
         if (
             len(key) < 2
             or key in _NOT_A_NAME
-            or first in _NOT_A_NAME
+            or key.split(" ")[0].strip(".,") in _NOT_A_NAME
             or name.isdigit()
+            or is_place(name)
             or (has_occupation(name) and not _ORGANISATION.search(name))
         ):
-            return
-        votes[key] = votes.get(key, 0) + weight
+            continue
+        weights[key] = weights.get(key, 0) + weight
         written.setdefault(key, name)
-
-    text = page.text
-    top = text[:1500]
-    for match in _SEEKS.finditer(top):
-        vote(match["name"], 3 if not match["verb"].startswith("is a") else 1.5)
-    for line in page.lines:
-        if line.kind == "heading" and line.text.startswith("About "):
-            vote(line.text[6:].strip(" :*#"), 3)
-    for weight, pattern in _CUES[1:3] + _CUES[4:]:
-        for match in pattern.finditer(text[:4000]):
-            vote(match["name"], weight)
-    if "pportunity" in text:
-        for match in _CUES[3][1].finditer(text):
-            vote(match["name"], 2)
-    if not votes:
+    if not weights:
         return None
-    for key in votes:
-        votes[key] += min(3, text.count(written[key]) - 1) * 0.5
-    best = max(votes, key=lambda key: votes[key])
-    return written[best] if votes[best] >= 2 else None
+    for key in weights:
+        weights[key] += 0.5 * min(3, page.text.count(written[key]) - 1)
+    best = max(weights, key=lambda key: weights[key])
+    return written[best] if weights[best] >= _ENOUGH else None
 
 
 def read_employer(page: Page, header: Header, title: tuple[int, int] | None) -> str | None:
@@ -200,4 +295,4 @@ def read_employer(page: Page, header: Header, title: tuple[int, int] | None) -> 
     stated = page.posting.stated.employer
     if stated is not None and stated.value.strip():
         return stated.value
-    return _from_header(header, title) or _from_text(page)
+    return _from_header(page, header, title) or _from_text(page)

@@ -6,16 +6,14 @@ its own, and this one joins them.
 
 from typing import NamedTuple
 
+from skillweave.loaders.extraction.dates import read_dates
 from skillweave.loaders.extraction.employers import read_employer
 from skillweave.loaders.extraction.header import read_header
 from skillweave.loaders.extraction.places import read_work_places
-from skillweave.loaders.extraction.terms import (
-    read_dates,
-    read_employment_types,
-    read_sponsorship,
-    read_work_mode,
-)
+from skillweave.loaders.extraction.terms import read_employment_types, read_sponsorship
 from skillweave.loaders.extraction.titles import read_title
+from skillweave.loaders.extraction.triggers import read_triggers
+from skillweave.loaders.extraction.work_mode import read_work_mode
 from skillweave.loaders.text.page import Page
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Place, Title
@@ -49,14 +47,15 @@ def read_facts(page: Page, taxonomy: Taxonomy) -> Facts:
     header = read_header(page)
     title = read_title(page, header, taxonomy)
     span = None if title.start is None or title.end is None else (title.start, title.end)
+    told = read_triggers(page)
     dates = read_dates(page, header)
     return Facts(
         title=title,
         employer=read_employer(page, header, span),
         locations=read_work_places(page, header),
-        work_mode=read_work_mode(page, header, span),
-        employment_types=read_employment_types(page, header, span),
-        sponsorship=read_sponsorship(page, header),
+        work_mode=read_work_mode(page, header, span, told["mode"]),
+        employment_types=read_employment_types(page, header, span, told["employment"]),
+        sponsorship=read_sponsorship(header, told["sponsorship"]),
         date_posted=dates.posted,
         valid_through=dates.valid_through,
         language=page.posting.stated.language or page.language,

@@ -9,6 +9,7 @@ its label or, without one, by those who read it (``titles``, ``employers``, ``pl
 import re
 from typing import Final, Literal, NamedTuple
 
+from skillweave.loaders.extraction.place_names import place_likeness
 from skillweave.loaders.text.page import Page
 
 FieldKind = Literal[
@@ -61,12 +62,12 @@ _RUN_TOGETHER: Final = re.compile(
     r"(?<![A-Z \w])?(?P<label>Job Location|Work Location|Primary Location|Location|Job Title|"
     r"Position Title|Position|Title|Company|Job Type|Employment Type|Duration|Job type)\s*:[\s:]*"
     r"(?P<value>[^\n]{2,70}?)\s*"
-    r"(?=\n|$|[.;•·]\s|\s{2,}|,?\s?(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+\s?:|(?<=[A-Z]{2})[A-Z][a-z]|"
+    r"(?=\n|$|[.;•·]\s|\s{2,}|,?\s?(?:[A-Z][a-z]+ )?[A-Z][a-z]+\s?:|(?<=[A-Z]{2})[A-Z][a-z]|"
     r"(?<=[a-z)])(?=[A-Z][a-z]))"
 )
 _SKIPPED: Final = re.compile(
     r"\s*(?:https?:|[-=*_#|\s]*$|-?\d+$|(?:we use cookies|back to |skip to |apply now|save job|share|"
-    r"home\b|menu|search\b|by continuing|sign in|log in|=+ ?job details|about the job|new$|#))",
+    r"home\b|menu|search\b|by continuing|sign in|log in|=+ ?job details|about the job|new$|#|hacker news))",
     re.IGNORECASE,
 )
 _PIPES: Final = re.compile(r"\s*[|¦]\s*")
@@ -126,21 +127,26 @@ def read_header(page: Page) -> Header:
     labelled: dict[FieldKind, list[HeaderField]] = {}
     fields: list[HeaderField] = []
     waiting: FieldKind | None = None
+    waited = 0
     open_block = True
     for index, line in enumerate(page.lines):
         text = line.text
         if waiting is not None:
-            kind, waiting = waiting, None
-            if len(text) <= MAX_HEADER_LINE:
-                _add(labelled, kind, text, line.start, index)
-                continue
+            # an address may take several lines, any other value takes one
+            kind, waited = waiting, waited + 1
+            waiting = kind if kind == "place" and waited < 3 and len(text) < 40 else None
+            value = text.partition(". ")[0]
+            if len(value) <= MAX_HEADER_LINE:
+                _add(labelled, kind, value, line.start, index)
+                if value == text:
+                    continue
         head = text[:48]
         if ":" in head or (head[:1] == "|" and head.count("|") > 1):
             match = _LABELLED.match(text)
             known = label_kind(match["label"]) if match else None
             if match and known:
                 if not match["value"]:
-                    waiting = known
+                    waiting, waited = known, 0
                 elif len(match["value"]) <= 200:
                     value = match["value"]
                     if ":" in value and (cut := _RUN_TOGETHER.search(text, match.start("label"))):
@@ -152,7 +158,7 @@ def read_header(page: Page) -> Header:
             bare = _BARE_LABEL.match(text)
             known = label_kind(bare["label"]) if bare else None
             if known in ("place", "employment", "mode", "title", "employer", "level"):
-                waiting = known
+                waiting, waited = known, 0
                 open_block = open_block and not fields
                 continue
         if not open_block:
@@ -162,15 +168,16 @@ def read_header(page: Page) -> Header:
         piped = text.count("|") >= 2 and " | " in text
         if line.kind == "heading" and fields and line.section not in ("header", "body"):
             open_block = False
-        elif piped and not fields:
+        elif piped and len(fields) < 2:
+            fields.clear()
             fields.extend(_piped(text[:300], line.start, index))
             open_block = False
         elif len(text) > MAX_HEADER_LINE or len(fields) >= MAX_HEADER_LINES:
-            if line.section != "header" or not _many_places(text):
-                open_block = False
-            else:
+            if fields and len(fields) < MAX_HEADER_LINES and place_likeness(text):
                 fields.append(HeaderField(text, line.start, line.end, index))
-        elif text.endswith((".", "!", "?")) and len(text) > 60:
+            else:
+                open_block = False
+        elif text.endswith((".", "!", "?")) and len(text) > 60 and (fields or index > 1):
             open_block = False
         else:
             cut = _MARKUP.match(text)
@@ -182,11 +189,6 @@ def read_header(page: Page) -> Header:
                 )
     _run_together(page, labelled)
     return Header(tuple(fields), labelled)
-
-
-def _many_places(text: str) -> bool:
-    """Whether a long line is a list between pipes, as feeds write many places."""
-    return text.count("|") >= 2 and len(text) < 3000
 
 
 def _add(

@@ -1,402 +1,203 @@
-"""Terms of the job: where one works from, the kind of employment, sponsorship, dates.
+"""Terms of the job: the kind of employment and the sponsorship of a visa.
 
 Each is taken only when the posting says it of this job. The title block and labelled lines are
-read word by word; in the text only phrases that speak of the position count, since "part-time"
-in a benefits paragraph and "remote" in "remote sensors" say nothing.
+read word by word. In the text a run of kinds ("full-time or part-time") counts when what stands
+before or after it speaks of the position, since "part-time" of employees in general, of one's
+experience or of students says nothing.
 """
 
 import re
-from datetime import date
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 from skillweave.loaders.extraction.header import Header
-from skillweave.loaders.text.page import Page
-from skillweave.ontology.vocabulary import EmploymentType, Sponsorship, WorkMode
+from skillweave.loaders.text.page import Page, Sentence
+from skillweave.ontology.vocabulary import EmploymentType, Sponsorship
 
-_JOB: Final = r"(?:position|role|job|opportunity|opening|employment|basis|work|vacancy|post|contract|assignment|engagement|hire)"
+_KINDS: Final[dict[EmploymentType, str]] = {
+    "full_time": r"full[-\s_]?time|vollzeit|temps plein|tiempo completo",
+    "part_time": r"part[-\s_]?time|teilzeit|temps partiel|0\.\d+ ?(?:wte|fte)",
+    "contract": (
+        r"fixed[- ]term contract|contract(?:or|ors|ing)?(?! (?:type|manage|specialist|administrat|officer|negotiat|length|"
+        r"with\b|review|law|terms))|freelance|c2[ch]|1099|corp[- ]to[- ]corp|"
+        r"independent contractors?|consulting(?= |$)"
+    ),
+    "temporary": (
+        r"temporary|temp(?=[ /,)]|$)|fixed[- ]term|seasonal|secondment|maternity cover|locum"
+    ),
+    "internship": r"internship|intern|co-?op",
+    "permanent": r"permanent|perm(?=[ /,)]|$)|cdi|unbefristet|direct[- ]hire|career[- ]conditional",
+}
+"""The words for each kind of employment, in lower case."""
 
-_TYPE_WORDS: Final[tuple[tuple[EmploymentType, re.Pattern[str]], ...]] = (
-    (
-        "full_time",
-        re.compile(r"\bfull[-\s_]?time\b|\bfulltime\b|\bvollzeit\b|\btemps plein\b", re.IGNORECASE),
-    ),
-    ("part_time", re.compile(r"\bpart[-\s_]?time\b|\bparttime\b|\bteilzeit\b", re.IGNORECASE)),
-    (
-        "contract",
-        re.compile(
-            r"\bcontract(?:or|ors)?\b(?!\s*(?:type|manager|specialist|administrat|officer|negotiat|length))|\bfreelance\b|"
-            r"\bc2[ch]\b|\b1099\b|\bconsulting\b|\bcorp[- ]to[- ]corp\b|\bindependent contractor\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "temporary",
-        re.compile(
-            r"\btemporary\b|\btemp\b(?!erature)|\bfixed[- ]term\b|\bseasonal\b|\bsecondment\b|"
-            r"\bmaternity cover\b|\bterm appointment\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("internship", re.compile(r"\binternship\b|\bintern\b|\bco-?op\b", re.IGNORECASE)),
-    (
-        "permanent",
-        re.compile(r"\bpermanent\b|\bperm\b|\bCDI\b|\bunbefristet\b|\bdirect[- ]hire\b", re.IGNORECASE),
-    ),
+_KIND: Final = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b",
+    re.IGNORECASE,
 )
-_OR_TYPE: Final = (
-    r"(?:full[- ]?time|part[- ]?time|permanent|temporary|contract|seasonal|fixed[- ]term)"
+
+_BETWEEN: Final = re.compile(
+    r"[\s,/|&+-]*(?:(?:or|and|and/or|to|with a|term|exempt|hourly|regular)\b[\s,/&-]*){0,3}$",
+    re.IGNORECASE,
 )
-_BODY_TYPES: Final[tuple[tuple[EmploymentType, re.Pattern[str]], ...]] = (
-    (
-        "full_time",
-        re.compile(
-            rf"\bfull[- ]?time,? (?:\w+[- ,]+){{0,3}}?{_JOB}\b|\b(?:this is a|is a|for a|be|job type:?|schedule:?) "
-            r"(?:permanent,? )?full[- ]?time\b|\bfull[- ]?time\s*[,/;|)]|\bfull[- ]?time\.?\s*$|[(,]\s*full[- ]?time",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "part_time",
-        re.compile(
-            rf"\bpart[- ]?time,? (?:\w+[- ,]+){{0,2}}?{_JOB}\b|\bthis is a part[- ]?time\b|^part[- ]?time\b|"
-            r"\bpart[- ]?time\.?\s*$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "contract",
-        re.compile(
-            r"\bcontract (?:position|role|opportunity|job|assignment|basis|engagement)\b|"
-            r"\bcontract[- ]to[- ](?:hire|perm)|\b\d+\+?[- ](?:month|week)s?(?: \w+)? contract\b|"
-            r"\b(?:duration|length)\s*:?\s*\d+\+?[- ]months?|\blong[- ]term contract\b|"
-            r"\bindependent contractors?\b|\bthis is a (?:\w+ )?contract\b|\bcontract duration\b|"
-            r"\bunder contract\b|\bW2 (?:basis|contract|only)|\bfreelance (?:basis|position|role|opportunity)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "temporary",
-        re.compile(
-            r"\btemporary (?:position|role|job|post|appointment|opportunity|employment|basis|assignment|"
-            r"contract|vacancy|full|part)\b|\bfixed[- ]term\b|\bseasonal (?:position|role|job|opportunity|employment)|"
-            r"\bterm (?:appointment|position)\b|\bsecondment\b|\bmaternity (?:cover|leave cover)|"
-            r"\bnot to exceed\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "permanent",
-        re.compile(
-            r"\bpermanent,? (?:\w+[- ,]+){0,2}?(?:position|role|job|post|contract|opportunity|appointment|basis|vacancy)\b|"
-            r"\bpermanent\s*[,/;|)]|\bdirect[- ]hire (?:position|role|opportunity)|\bthis is a permanent\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "internship",
-        re.compile(
-            r"\b(?:this|our|summer|the|paid) (?:\w+ )?internship\b|\binternship (?:position|program|opportunity)",
-            re.IGNORECASE,
-        ),
-    ),
+_JOB: Final = (
+    r"(?:position|role|job|opportunity|opening|employment|basis|work|vacancy|post|contract|"
+    r"assignment|engagement|schedule|appointment|hours|permanent|duration|offer)s?\b"
 )
-_TYPE_TRIGGER: Final = re.compile(
-    r"full[- ]?time|part[- ]?time|contract|temporary|fixed|permanent|intern(?:ship)\b|season|second|duration|"
-    r"freelance|direct|maternity c|term |w2|not to exceed",
+_OF_THE_JOB_AFTER: Final = re.compile(
+    rf"[\s,)(:/-]*(?!(?:employee|staff|associate|team|faculty|student|worker|equivalent|salar|"
+    rf"resident|experience|teacher|enroll|status|license|manager|work experience)\w*)"
+    rf"(?:[\w'’/-]+[\s,)(-]+){{0,3}}?{_JOB}",
+    re.IGNORECASE,
+)
+_OF_THE_JOB_BEFORE: Final = re.compile(
+    r"(?:^\W*|[:|(]\s*|\b(?:this is an?|is an?|are|is|be|filled as|offered as|on an?|for an?|"
+    r"in this|as an?|initially|length of the|position type|"
+    r"(?:looking for|hiring|seeking|recruit)(?: an?)?)(?: \w+(?:-\w+)?){0,2}\s)$",
     re.IGNORECASE,
 )
 _NOT_OF_THE_JOB: Final = re.compile(
-    r"\b(?:employees|associates|team members|staff members|workers|students|benefits?|eligib|"
-    r"experience|years|equivalent|salaries|salary|prorated|permanent resident|status|education|enrolled)\b",
+    r"^[\s,-]*(?:and part[- ]time )?(?:employees?|staff\b|associates|team members|students?|workers|faculty|"
+    r"salar|residen|experience|equivalent|licen[cs]e|manager|work experience|status|enroll|benefit|"
+    r"roles will|opportunities (?:in|for) other)",
     re.IGNORECASE,
 )
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:years?|experience|equivalent|authori[sz]ed to work|prorated|eligib\w+|served|"
+    r"all (?:of our|our|regular)|for (?:both|all)|benefits? (?:for|include)|convert\w*|"
+    r"legislative|current|season ticket|reimbursement|open to)\b",
+    re.IGNORECASE,
+)
+_FRAME: Final = re.compile(
+    r"[\W\d_]|\b(?:and|or|fully|only|first|all|hours?|week|per|equity|us|eu|remote(?:ly)?|hybrid|"
+    r"on-?site|in[- ]office|regular|permanent|exempt|non)\b",
+    re.IGNORECASE,
+)
+_MODE_WORD: Final = re.compile(r"\b(?:remote|hybrid|on-?site|in[- ]office)\b", re.IGNORECASE)
+_SHORT: Final = 60
+"""Characters up to which a field of the title block can be terms and nothing else."""
 
-_REMOTE: Final = re.compile(
-    r"\bremote(?:ly)?\b|\btelecommut|\bwork from home\b|\bwfh\b|\bvirtual\b|\bhome[- ]based\b", re.IGNORECASE
-)
-_HYBRID: Final = re.compile(r"\bhybrid\b|\btélétravail\b", re.IGNORECASE)
-_ONSITE: Final = re.compile(r"\bon-?\s?site\b|\bin[- ]office\b|\bin[- ]person\b", re.IGNORECASE)
-_TITLE_REMOTE: Final = re.compile(
-    r"\bremote\b|\bvirtual (?!ward|care)|\bonline\b|\bwork from home\b|\bhome[- ]based\b|\btelecommute\b",
-    re.IGNORECASE,
-)
 
-_BODY_REMOTE: Final = re.compile(
-    r"\b(?:fully|100%|completely|entirely) (?:remote|virtual)\b|\bremote[- ](?:first|only|position|role|job|opportunity|work(?!er|force)|"
-    r"eligible|friendly)|\bthis (?:is a |position is |role is |opportunity is )(?:\w+ )?(?:remote|virtual)|\bwork(?:ing)? remotely\b|"
-    r"\bwork(?:ing)? (?:\w+ ){0,3}from (?:your )?home\b|\bfrom the comfort of (?:your|their) (?:own )?home|\btelecommut(?:e|ing)\b|"
-    r"\b(?:is|be|are|role|position)(?: \w+)? remote\b|\bhome[- ]based\b|\bfrom your desk\b|\bfrom anywhere\b|"
-    r"\bvirtual (?:position|role|campus|instructor|teacher)\b|^remote\b|\bremote \(|\(remote\)",
-    re.IGNORECASE,
-)
-_BODY_HYBRID: Final = re.compile(
-    r"\bhybrid[- ](?:work|role|position|model|schedule|working|environment|remote|setup|policy|approach|office|set-up|basis|format|opportunity|job)|"
-    r"\b(?:is|be|are|a|work|offers?|this)(?: \w+)? hybrid\b|\(hybrid|\bhybrid\)|^hybrid\b|\bhybrid:|\bhybrid,|"
-    r"\b(?:\d|one|two|three|four)(?:\s?[-–to]+\s?\d)?\+? days?(?: (?:a|per|each|/) ?week| remote| on-?site|/week)?(?: \w+){0,3} (?:in|at|from|on)[- ](?:the |our )?(?:\w+ )?(?:office|site|home)|"
-    r"\bdays (?:of )?(?:remote|from home|wfh|work from home)\b|\bbalance of (?:office|home)",
-    re.IGNORECASE,
-)
-_BODY_ONSITE: Final = re.compile(
-    r"\b(?:position|role|job|work|must|is|be|required|strictly|fully|100%)(?: \w+){0,3} on-?site\b|"
-    r"\bon-?site (?:position|role|job|only|opportunity|work|at our|in our)|\bin[- ]person (?:position|role|work|only|at our)|"
-    r"\bnot (?:a )?remote\b|\bno remote\b|\bremote (?:work )?(?:is )?not (?:an option|available|possible|allowed)|"
-    r"\bno telecommut|\btelework eligible\W+no\b|\b(?:5|five) days (?:a|per) week (?:in|at|from)|\blocation on-?site|\(on-?site|\bon-?site\)|"
-    r"\bin[- ]office (?:position|role|\d|five)|\bworking in(?:-| )person",
-    re.IGNORECASE,
-)
-_MODE_TRIGGERS: Final = (
-    "remote",
-    "hybrid",
-    "site",
-    "home",
-    "telecommut",
-    "telework",
-    "virtual",
-    "in person",
-    "in-person",
-    "in-office",
-    "days",
-    "anywhere",
-)
-_NO_MODE: Final = re.compile(
-    r"\bremote (?:sensing|sites?|areas?|locations?|teams?|offices?|monitoring|access|support|desktop|employees|clients|users|sensors)|"
-    r"\bhybrid (?:cloud|vehicle|environment|mobile|app|electric|infrastructure|it\b|classical|solution)|"
-    r"\bon-?site (?:gym|parking|fitness|cafe|cafeteria|childcare|child care|health|medical|clinic|nursery|staff|support|customer|visits?|coordinator|shops?|restaurants?|training)",
-    re.IGNORECASE,
-)
-
-_NO_SPONSOR: Final = re.compile(
-    r"(?:\bnot\b|\bunable\b|\bcannot\b|n['’]t\b|\bno\b|\bwithout\b|\bnor\b|\bsorry\b|\bnever\b|\bineligible\b|\bneither\b)[^.\n]{0,90}\b(?:sponsor|visa|h-?1b)"
-    r"|\bsponsor\w*[^.\n]{0,60}\b(?:not\b|unavailable|n['’]t\b|unable)|\bno (?:visa|h-?1b)|\bH-?1B[^.\n]{0,40}\bnot\b"
-    r"|\b(?:US|U\.S\.) citizens? (?:and|or|&) (?:green card|GC)|\bcitizens? and (?:green card|permanent) (?:holders|residents?)[^.\n]{0,60}(?:only|encouraged)"
-    r"|\bvisa:? no\b|\bw2 only\b.*\bno (?:c2c|h1)",
-    re.IGNORECASE,
-)
-_SPONSOR: Final = re.compile(
-    r"\b(?:visas?|h-?1b|immigration|relocation and visa|work permit)\b[^.\n]{0,30}\b(?:sponsor\w*|support|assistance)\b(?![^.\n]{0,40}\bnot\b)(?:[^.\n]{0,30}\b(?:available|provided|offered|possible|considered))?"
-    r"|\b(?:will|can|do|we|able to|happy to|offer|provide)\b[^.\n]{0,15}\bsponsor\b|\bsponsorship (?:is )?(?:available|offered|provided|possible)",
-    re.IGNORECASE,
-)
-_SPONSOR_TRIGGERS: Final = ("sponsor", "visa", "h1b", "h-1b", "green card")
+def kinds_in(text: str) -> list[EmploymentType]:
+    """Kinds of employment named in a short text, each once, in the order of the text."""
+    found: list[EmploymentType] = []
+    for match in _KIND.finditer(text):
+        kind = match.lastgroup
+        if kind is not None and kind not in found:
+            found.append(kind)  # type: ignore[arg-type]  # groups are named after the kinds
+    return found
 
 
 def is_terms(text: str) -> bool:
-    """Whether a line or field of a title block is nothing but terms ("Full-time, Contract")."""
-    if len(text) > 60:
+    """Whether a line or field of a title block is nothing but terms ("Full-time, Remote")."""
+    if len(text) > _SHORT:
         return False
-    rest = text
-    for _, pattern in _TYPE_WORDS:
-        rest = pattern.sub("", rest)
-    for pattern in (_REMOTE, _HYBRID, _ONSITE):
-        rest = pattern.sub("", rest)
-    return (
-        len(rest) < len(text)
-        and len(
-            re.sub(
-                r"[\W\d_]|\b(?:and|or|fully|only|first|all|hours?|week|per|equity|us|eu)\b",
-                "",
-                rest,
-                flags=re.IGNORECASE,
-            )
-        )
-        <= 3
-    )
-
-
-def types_in(text: str) -> list[EmploymentType]:
-    """Employment types named in a short text, in the order of the vocabulary."""
-    return [kind for kind, pattern in _TYPE_WORDS if pattern.search(text)]
+    if not _KIND.search(text) and not _MODE_WORD.search(text):
+        return False
+    return len(_FRAME.sub("", _KIND.sub("", text))) <= 3
 
 
 def read_employment_types(
-    page: Page, header: Header, title: tuple[int, int] | None
+    page: Page,
+    header: Header,
+    title: tuple[int, int] | None,
+    sentences: Sequence[Sentence],
 ) -> tuple[EmploymentType, ...]:
-    """Terms of employment that the posting states of this job."""
-    found: list[EmploymentType] = []
-
-    def add(kinds: list[EmploymentType]) -> None:
-        found.extend(kind for kind in kinds if kind not in found)
-
-    for stated in page.posting.stated.employment_types:
-        add(types_in(stated.value.replace("_", " ")))
-    if not found:
-        for field in header.labelled.get("employment", ()):
-            if len(field.text) <= 90:
-                add(types_in(field.text))
-        for number, field in enumerate(header.fields):
-            if field.piped or (number and is_terms(field.text)):
-                inside = title is not None and field.start <= title[0] < field.end
-                if not inside or field.piped:
-                    add([kind for kind in types_in(field.text) if len(field.text) <= 60])
-        if title is not None:
-            add(
-                [
-                    kind
-                    for kind in types_in(page.text[title[0] : title[1]])
-                    if kind != "contract"
-                    or not re.search(
-                        r"contract(?:s)? \w+er\b", page.text[title[0] : title[1]], re.IGNORECASE
-                    )
-                ]
-            )
-    if page.posting.stated.employment_types and found:
-        return tuple(found)
-    for sentence in page.sentences:
-        if sentence.section in ("legal", "benefits", "boilerplate") or len(sentence.text) > 400:
-            continue
-        if not _TYPE_TRIGGER.search(sentence.text) or _NOT_OF_THE_JOB.search(sentence.text):
-            continue
-        for kind, pattern in _BODY_TYPES:
-            if kind not in found and pattern.search(sentence.text):
-                found.append(kind)
-    order = [kind for kind, _ in _TYPE_WORDS]
-    return tuple(sorted(found, key=order.index))
-
-
-def _mode_of(text: str) -> WorkMode | None:
-    """The mode that a field of the title block or a labelled value names."""
-    remote, hybrid, onsite = (bool(pattern.search(text)) for pattern in (_REMOTE, _HYBRID, _ONSITE))
-    if remote and (onsite and not hybrid):
-        return None
-    if remote and not text.lower().startswith("hybrid"):
-        return "remote"
-    if hybrid:
-        return "hybrid"
-    return "onsite" if onsite else None
-
-
-def read_work_mode(page: Page, header: Header, title: tuple[int, int] | None) -> WorkMode | None:
-    """Remote, hybrid or on site, where the posting says so."""
-    stated = page.posting.stated.work_mode
-    if stated is not None and (mode := _mode_of(stated.value.replace("_", " "))):
-        return mode
-    for field in header.labelled.get("mode", ()):
-        if mode := _mode_of(field.text):
-            return mode
-    piped = [field.text for field in header.fields if field.piped]
-    if piped and (mode := _mode_of(" | ".join(piped))):
-        return mode
-    for field in header.labelled.get("place", ()):
-        if mode := _mode_of(field.text):
-            return mode
-    if title is not None and _TITLE_REMOTE.search(page.text[title[0] : title[1]]):
-        return "remote"
-    for field in header.fields[1:]:
-        if (
-            not field.piped
-            and (is_terms(field.text) or "(" in field.text)
-            and (mode := _mode_of(field.text))
-        ):
-            return mode
-    lowered = page.text.lower()
-    if not any(trigger in lowered for trigger in _MODE_TRIGGERS):
-        return None
-    votes: dict[WorkMode, int] = {}
-    for sentence in page.sentences:
-        text = sentence.text
-        if sentence.section == "boilerplate" or len(text) > 600:
-            continue
-        low = text.lower()
-        if not any(trigger in low for trigger in _MODE_TRIGGERS):
-            continue
-        text = _NO_MODE.sub(" ", text)
-        if _BODY_HYBRID.search(text):
-            votes["hybrid"] = votes.get("hybrid", 0) + 1
-        elif _BODY_ONSITE.search(text):
-            votes["onsite"] = votes.get("onsite", 0) + 1
-        elif _BODY_REMOTE.search(text):
-            votes["remote"] = votes.get("remote", 0) + 1
-    for mode in ("hybrid", "remote", "onsite"):
-        if mode in votes:
-            return mode
-    return None
-
-
-def read_sponsorship(page: Page, header: Header) -> Sponsorship | None:
-    """Whether the employer sponsors a visa or work authorisation."""
-    for field in header.fields:
-        if field.piped and field.text.lower().strip() in ("visa", "visa sponsorship"):
-            return "offered"
-    lowered = page.text.lower()
-    if not any(trigger in lowered for trigger in _SPONSOR_TRIGGERS):
-        return None
-    answer: Sponsorship | None = None
-    for sentence in page.sentences:
-        low = sentence.text.lower()
-        if not any(trigger in low for trigger in _SPONSOR_TRIGGERS):
-            continue
-        if _NO_SPONSOR.search(sentence.text):
-            return "not_offered"
-        if _SPONSOR.search(sentence.text):
-            answer = "offered"
-    return answer
-
-
-class Dates(NamedTuple):
-    """ISO 8601 dates, None where not stated."""
-
-    posted: str | None
-    valid_through: str | None
-
-
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-    for name in (names,)
-}
-_DATE: Final = re.compile(
-    r"(?P<y1>20\d\d)-(?P<m1>\d\d?)-(?P<d1>\d\d?)"
-    r"|(?P<mon>[A-Z][a-z]{2})[a-z]*\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?,? (?P<y2>20\d\d)"
-    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th)? (?P<mon3>[A-Z][a-z]{2})[a-z]*\.?,? (?P<y3>20\d\d)"
-    r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y4>(?:20)?\d\d)\b"
-)
-
-
-def read_date(text: str, *, day_first: bool = False) -> str | None:
-    """The first date in a text, as ISO 8601.
+    """Kinds of employment that the posting states of this job.
 
     Args:
-        text: such as "Oct 21, 2025", "21 October 2025", "10/21/2025" or "2025-10-21".
-        day_first: how to read "04/05/2025"; a number above 12 and dots decide it anyway.
+        page: the posting.
+        header: its title block.
+        title: span of the title, which may name a kind ("Tutor (Part-Time)").
+        sentences: those that name a kind of employment.
+
+    Returns:
+        Each kind once, in the order of the vocabulary; what the format states goes alone.
     """
-    match = _DATE.search(text)
-    if not match:
-        return None
-    if match["y1"]:
-        year, month, day = int(match["y1"]), int(match["m1"]), int(match["d1"])
-    elif match["mon"] or match["mon3"]:
-        year = int(match["y2"] or match["y3"])
-        month = _MONTHS.get((match["mon"] or match["mon3"]).lower(), 0)
-        day = int(match["d2"] or match["d3"])
-    else:
-        first, second = int(match["a"]), int(match["b"])
-        year = int(match["y4"]) + (2000 if len(match["y4"]) == 2 else 0)
-        if first > 12 or (second <= 12 and (day_first or match["sep"] == ".")):
-            day, month = first, second
-        else:
-            month, day = first, second
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    stated = {
+        kind
+        for text in page.posting.stated.employment_types
+        for kind in kinds_in(text.value.replace("_", " "))
+    }
+    if stated:
+        return tuple(kind for kind in _KINDS if kind in stated)
+    found: set[EmploymentType] = set()
+    for field in header.labelled.get("employment", ()):
+        if len(field.text) <= 90:
+            found.update(kinds_in(field.text))
+    for field in header.fields:
+        if len(field.text) <= _SHORT and (field.piped or is_terms(field.text)):
+            found.update(kinds_in(field.text))
+    if title is not None:
+        found.update(kinds_in(page.text[title[0] : title[1]]))
+    for sentence in sentences:
+        if sentence.section not in ("legal", "header"):
+            found.update(_kinds_told(sentence.text))
+    return tuple(kind for kind in _KINDS if kind in found)
 
 
-def read_dates(page: Page, header: Header) -> Dates:
-    """When the posting was published and until when one can apply."""
-    stated = page.posting.stated
-    posted, closing = stated.date_posted, stated.valid_through
-    if posted is None:
-        for field in header.labelled.get("posted", ()):
-            if posted := read_date(field.text):
-                break
-    if closing is None:
-        for field in header.labelled.get("closing", ()):
-            if closing := read_date(field.text):
-                break
-    if posted is None:
-        for field in header.fields[1:]:
-            if len(field.text) <= 30 and (posted := read_date(field.text)):
-                break
-    return Dates(posted, closing)
+def _kinds_told(sentence: str) -> set[EmploymentType]:
+    """Kinds that a sentence says of the job."""
+    found: set[EmploymentType] = set()
+    run: list[re.Match[str]] = []
+
+    def close() -> None:
+        if not run:
+            return
+        before = sentence[max(0, run[0].start() - 60) : run[0].start()]
+        after = sentence[run[-1].end() : run[-1].end() + 70]
+        cued_before = _OF_THE_JOB_BEFORE.search(before) is not None
+        seeks = re.search(
+            r"(?:looking for|hiring|seeking|recruit)\W[\w\s]*$", before, re.IGNORECASE
+        )
+        if _NOT_OF_THE_JOB.match(after) and not seeks:
+            return
+        if _ELSEWHERE.search(sentence, 0, run[0].start()):
+            return
+        if cued_before or _OF_THE_JOB_AFTER.match(after):
+            found.update(match.lastgroup for match in run)  # type: ignore[misc]
+
+    for match in _KIND.finditer(sentence):
+        if run and not _BETWEEN.match(sentence, run[-1].end(), match.start()):
+            close()
+            run.clear()
+        run.append(match)
+    close()
+    return found
+
+
+_NO_SPONSOR: Final = re.compile(
+    r"(?:\bnot\b|\bunable\b|\bcannot\b|n['’]t\b|\bno\b|\bwithout\b|\bnor\b|\bsorry\b|\bnever\b|"
+    r"\bineligible\b|\bneither\b)[^.\n]{0,90}\b(?:sponsor|visa|h-?1b)"
+    r"|\bsponsor\w*[^.\n]{0,60}\b(?:not\b|unavailable|n['’]t\b|unable)"
+    r"|\bH-?1B[^.\n]{0,40}\bnot\b|\bvisa:? no\b"
+    r"|\b(?:US|U\.S\.) citizens? (?:and|or|&) (?:green card|GC)"
+    r"|\bcitizens? and (?:green card|permanent) (?:holders|residents?)[^.\n]{0,60}"
+    r"(?:only|encouraged)",
+    re.IGNORECASE,
+)
+_SPONSOR: Final = re.compile(
+    r"\b(?:visas?|h-?1b|immigration|work permit)\b[^.\n]{0,30}\b(?:sponsor\w*|support|assistance)\b"
+    r"|\b(?:will|can|do|we|able to|happy to|offer|provide)\b[^.\n]{0,15}\bsponsor\b"
+    r"|\bsponsorship (?:is )?(?:available|offered|provided|possible)",
+    re.IGNORECASE,
+)
+_VISA_FIELDS: Final = frozenset({"visa", "visa sponsorship", "visa sponsor", "visas"})
+
+
+def read_sponsorship(header: Header, sentences: Sequence[Sentence]) -> Sponsorship | None:
+    """Whether the employer sponsors a visa or work authorisation.
+
+    A refusal anywhere outweighs an offer: postings list what they support only to exclude it.
+
+    Args:
+        header: the title block of the posting.
+        sentences: those that name a visa or a sponsor.
+    """
+    offered = any(
+        field.piped and field.text.strip().lower() in _VISA_FIELDS for field in header.fields
+    )
+    for sentence in sentences:
+        if _NO_SPONSOR.search(sentence.text):
+            return "not_offered"
+        offered = offered or _SPONSOR.search(sentence.text) is not None
+    return "offered" if offered else None

@@ -1,4 +1,4 @@
-"""From a job title to a role and a level: "Sr. Java Developer (Contract) - Austin, TX".
+"""From a job title to a role: "Sr. Java Developer (Contract) - Austin, TX" to "java developer".
 
 A title is a role with a load of other facts hung on it. The role is what remains when they are
 taken off, in this order:
@@ -8,8 +8,8 @@ taken off, in this order:
 2. levels, grades, bands, terms of employment, work mode, requisition numbers;
 3. what follows the occupation: "Staff Nurse CICU", "Nurse Specialist in Pain Management".
 
-An occupation is known by its head noun: words in -er, -or, -ist, -ian and the like, and a list of
-those formed otherwise.
+Where the title itself stands is decided by ``find_title``: what the format states, the title
+block, a label, or a sentence that says who is sought.
 """
 
 import html
@@ -18,55 +18,12 @@ from functools import lru_cache
 from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
-from skillweave.loaders.extraction.places import is_place, trailing_place
+from skillweave.loaders.extraction.occupations import has_occupation, is_head, title_words
+from skillweave.loaders.extraction.place_names import is_place, trailing_place
+from skillweave.loaders.extraction.seniority import is_site_level, read_level, seniority_of
 from skillweave.loaders.text.page import Page
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Title
-from skillweave.ontology.vocabulary import Seniority
-
-HEADS: Final = frozenset(
-    "accountant administrator adviser advisor advocate agent aide aid ambassador analyst "
-    "apprentice architect artist assistant associate attendant attorney auditor baker banker "
-    "barista bookkeeper broker buyer captain caregiver carer carpenter cashier chaplain chef chemist "
-    "chief cleaner clerk clinician coach commander commissioner consultant controller cook "
-    "coordinator counsel counsellor courier crew custodian dean dentist deputy dba designer director "
-    "dispatcher doctor draftsman driver economist educator electrician engineer estimator evangelist "
-    "examiner executive expert facilitator faculty farmer fellow firefighter foreman generalist guard guide "
-    "handyman head helper host hostess housekeeper hygienist inspector instructor intern internship "
-    "interpreter janitor journalist judge laborer labourer lawyer lead leader lecturer liaison "
-    "librarian lineman locum machinist maid manager marketer matron mechanic medic member mentor "
-    "merchandiser midwife model musician navigator nurse officer operative operator optician orderly "
-    "organizer owner painter paralegal paramedic paraprofessional partner pastor pathologist "
-    "pharmacist photographer physician physicist physio pilot planner plumber porter postdoc "
-    "practitioner president principal producer professional professor programmer psychologist "
-    "receptionist recruiter registrar rep reporter representative researcher resident rn lpn cna "
-    "salesperson scheduler scientist secretary server sheriff specialist statistician steward "
-    "strategist student superintendent supervisor surgeon surveyor teacher teammate technician tech "
-    "technologist teller temp therapist trainee trainer translator tutor underwriter vet "
-    "veterinarian vp waiter warden welder worker writer sre swe actuary assembler biller captain "
-    "cto ceo cfo coo cio ciso nanny sonographer radiographer phlebotomist dietitian hairdresser "
-    "stylist barber butcher cfo sergeant lieutenant detective investigator "
-    "curator archivist conductor stenographer transcriptionist modeler modeller tester lpn lvn np "
-    "hca sister bdr sdr ae cfo csm pm".split()
-)
-"""Head nouns of occupations that their ending does not show, or that are very common."""
-
-_HEAD_ENDING: Final = re.compile(r"[a-z]{2,}(?:er|or|ist|ian|eer|wright|man|woman|person)$")
-_NO_HEAD: Final = frozenset(
-    "center centre power water paper summer winter career computer customer server number order "
-    "cancer senior junior sector color motor labor labour behavior behaviour error other over under "
-    "after her their per letter consumer user cyber paper river silver tower minor major floor door "
-    "indoor outdoor monitor sensor docker layer cluster peer volunteer former better matter prior "
-    "vendor supplier register chapter offer career newcomer semester october september november "
-    "december easter leader-board fiber timber lumber rubber gender transfer laser dealer member "
-    "interior exterior theater corner quarter never ever together however wafer solar docker human "
-    "woman man german person stakeholder weather master charter shelter refer enter border folder "
-    "encounter stellar maker-space printer container router tier super larger premier frontier "
-    "pioneer partner employer answer newsletter carrier barrier canadian indian asian australian "
-    "russian italian egyptian christian vegetarian humanitarian civilian median twitter uber "
-    "manchester leicester gloucester worcester doncaster lancaster chester rochester exeter hanover "
-    "denver vancouver windsor bangor".split()
-)
 
 _ABBREVIATIONS: Final[dict[str, str]] = {
     "rn": "registered nurse",
@@ -100,7 +57,6 @@ _ABBREVIATIONS: Final[dict[str, str]] = {
     "rep": "representative",
     "tech": "technician",
     "coord": "coordinator",
-    "spec": "specialist",
     "infra": "infrastructure",
     "apps": "application",
     "app": "application",
@@ -111,167 +67,96 @@ _ABBREVIATIONS: Final[dict[str, str]] = {
     "internship": "intern",
     "physio": "physiotherapist",
     "programme": "program",
+    "speciality": "specialty",
+    "pre-school": "preschool",
     "&": "and",
     "+": "and",
 }
+"""Words of titles that are written short, and what they stand for."""
 
-_SYMBOL_HEADS: Final = frozenset({"rn", "lpn", "lvn", "cna", "sre", "swe", "dba", "hca"})
-
+_LEVEL_WORD: Final = r"(?:senior|staff|lead|principal|junior|mid|sr|jr)"
 _NOISE: Final = re.compile(
     r"\b(?:"
-    r"entry[- ]level|mid(?:dle)?[- /]?(?:level|senior)?|(?:semi[- ])?senior[- ]level|"
-    r"senior|seniors|sr|snr|junior|jr|jnr|lead(?=\s+\w)|principal(?=\s+\w)|"
+    rf"{_LEVEL_WORD}(?:\s*/\s*{_LEVEL_WORD})+|mid[- ]level (?:and|&) senior|"
+    r"entry[- ]level|mid[- /]?(?:level|senior)|middle[- ]level|mid(?=\s)|(?:semi[- ])?senior[- ]level|"
+    r"senior|sr|snr|junior|jr|jnr|lead(?=\s+\w)|principal(?=\s+\w)|"
     r"staff(?=\s+(?!nurse|sister|grade|sergeant|midwife|accountant|attorney|pharmacist|physician|"
     r"assistant|officer)\w)|"
-    r"intermediate|experienced|journeyman|founding(?=\s+\w+\s+\w)|distinguished|supervisory|"
+    r"intermediate|experienced|journeyman|founding(?=\s+\w+\s+[\w&])|distinguished|supervisory|"
     r"all levels|multiple levels|new[- ]grad(?:uate)?|college hire|"
-    r"full[- ]?time|part[- ]?time|temporary|temp(?=\s+\w)|permanent|perm(?=\s)|contract(?:or)?(?=\s+\w)|contract$|1099|"
-    r"w2|c2c|corp to corp|fixed[- ]term|maternity cover|freelance|seasonal|summer|winter|spring|fall|"
-    r"autumn|per[- ]diem|prn|casual|bank|locum|volunteer|on[- ]?call|"
+    r"full[- ]?time|part[- ]?time|temporary|temp(?=\s+\w)|permanent|perm(?=\s)|"
+    r"contract(?:or)?(?=\s+(?!manager|administrator|specialist|officer|negotiat|analyst|manage)\w)|"
+    r"contract$|1099|w2|c2c|corp to corp|fixed[- ]term|maternity cover|freelance|seasonal|"
+    r"(?:summer|winter|spring|fall|autumn)(?!\s(?:camp|school))|per[- ]diem|prn|casual|bank|locum|"
+    r"volunteer|on[- ]?call|"
     r"remote(?:ly)?|hybrid|on-?site|online|virtual|telecommute|work from home|wfh|in[- ]office|"
     r"nights?|days|evenings?|weekends?|night shift|day shift|[123](?:st|nd|rd) shift|"
-    r"urgent(?:ly)?|immediate|hiring|needed|wanted|opening|opportunity|new|hot|"
-    r"band\s?\d\w?|b[2-9]|grade\s?\w?\d+|level\s?(?:\d|[ivx]+)|tier\s?\d|(?:afc|pay)\s?band\s?\d|"
+    r"urgent(?:ly)?|immediate|hiring|needed|wanted|opening|opportunity|hot|job posting|"
+    r"(?:afc |pay )?band\s?\d\w?|b[2-9]|grade\s?\w?\d+|level\s?(?:\d|[ivx]+)|tier\s?\d|"
     r"[a-z]{1,3}-\d{1,4}|\d{4,}|20\d\d|\d+(?:th|st|nd|rd) grade|\d+/\d+|"
-    r"m/?[fw]/?[dx]|h/f|f/h|all genders|"
-    r"with verification|american|"
+    r"m/?[fw]/?[dx]|h/f|f/h|all genders|with verification|"
     r"(?<=\s)(?:i{1,3}|iv|v|vi{1,3}|[1-9]\d?)(?=$|\s)"
     r")(?:\b|(?<=\.))\.?",
     re.IGNORECASE,
 )
+"""Levels, terms, modes, shifts, grades and numbers: everything in a title that is no role."""
+
 _BRACKETS: Final = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]?")
 _SEGMENT: Final = re.compile(
-    r"\s+[-–—|~]+\s*|\s*[-–—|~]+\s+|\s*[,:;!]\s+|\s*[–—|]\s*|\s+@\s+|\s*\*+\s*|\s+at\s+(?=[A-Z])"
+    r"\s+[-–—|~]+\s*|\s*[-–—|~]+\s+|\s*[,:;!]\s+|\s*[–—|]\s*|\s+@\s+|\s*\*+\s*|\s+at\s+(?=[A-Z])|"
+    r"(?<=\bRN)-|(?<=\bLPN)-"
 )
-_SLASH: Final = re.compile(r"\s*/\s*")
-_KEPT_SLASH: Final = frozenset({"ai/ml", "ml/ai", "ui/ux", "ux/ui", "ci/cd", "pl/sql", "r/d"})
+_SLASHED: Final = re.compile(r"(\s*/\s*)")
+_KEPT_SLASH: Final = frozenset({"ai/ml", "ml/ai", "ui/ux", "ux/ui", "ci/cd", "pl/sql"})
 _TAIL: Final = frozenset({"for", "in", "with", "to", "at", "on", "using", "within", "from", "who"})
 _INVERTED: Final = re.compile(
-    r"(?P<head>(?:[a-z]+ )?(?:director|manager)) (?:of|for|in) (?P<field>.+)$"
+    r"(?!executive)(?P<head>(?:[a-z]+ )?(?:director|manager)) (?:of|for|in) (?P<field>.+)$"
 )
+_FIELD_END: Final = re.compile(r" (?:for|in|with)\b")
 _BARE: Final = frozenset(
-    {"director", "manager", "vp", "vice president", "head", "lead", "supervisor", "associate director",
-     "instructor", "facilitator", "adjunct instructor", "associate"}
-)  # fmt: skip
-_SPECIALTY_HEADS: Final = frozenset(
+    {
+        "director",
+        "manager",
+        "vice president",
+        "head",
+        "lead",
+        "supervisor",
+        "associate director",
+        "instructor",
+        "facilitator",
+        "adjunct instructor",
+        "associate",
+    }
+)
+"""Heads that say little alone: the next piece of the title is put before them."""
+
+_TAKE_SPECIALTY: Final = frozenset(
     {"nurse", "physician", "surgeon", "engineer", "scientist", "teacher", "consultant", "doctor"}
 )
-_DISCIPLINES: Final = (
+"""Heads before which a specialty in brackets is put: "Physician (Nuclear Medicine)"."""
+
+_REWRITTEN: Final = (
     (re.compile(r"\bdata science lead$"), "data scientist"),
     (re.compile(r"\bengineering lead$"), "engineer"),
-    (re.compile(r"^back ?end\b|^back-end\b"), "backend"),
+    (re.compile(r"^back[ -]end\b"), "backend"),
     (re.compile(r"^founding engineer$"), "software engineer"),
     (re.compile(r"^enterprise (?=\w+ \w)"), ""),
     (re.compile(r"^specialist (?=\w)"), ""),
     (re.compile(r"^technical (?=data )"), ""),
 )
+"""Usual ways to say another role, applied to the role in lower case."""
+
+_SOUGHT: Final = re.compile(
+    r"\b(?:[Aa]s (?:an?|our|the)(?: new)?|(?:[Ss]eek(?:s|ing)|[Ll]ooking for|[Hh]iring|looking to hire|"
+    r"needs|recruit(?:ing)?|search for|appoint|vacancy for|opening for|opportunity for|role of|"
+    r"position of|serves as|post of|need for)(?: an?| our| the| two| multiple)?)\s+"
+    r"(?P<words>(?:[^\s.,;:!?]+\s+){0,7}[^\s.,;:!?]+)"
+    r"|\b[Tt]he\s+(?P<subject>(?:[A-Z][\w/&-]*\s+){1,6})"
+    r"(?:will|is responsible|position|role|performs|serves|works|leads|reports)\b"
+)
 _WORD: Final = re.compile(r"[^\s]+")
-_EDGES: Final = " .,;:!*#'\"“”‘’-–—_/&+|"
-
-_SENIORITY: Final[tuple[tuple[Seniority, re.Pattern[str]], ...]] = tuple(
-    (level, re.compile(pattern, re.IGNORECASE))
-    for level, pattern in (
-        ("intern", r"\bintern(?:ship)?s?\b|\bco-?op\b|\bstudent trainee\b|\bplacement student\b"),
-        (
-            "executive",
-            r"\bchief (?!of\b)\w+(?: \w+)? officer\b|\bc[etfiop]o\b|\bciso\b|\b[se]?vp\b|"
-            r"\bvice[- ]president\b|\bexecutive director\b|^president\b|\bmanaging director\b",
-        ),
-        ("director", r"\bdirector\b|\bhead of\b|^head,"),
-        ("lead", r"\b(?:lead(?!s\b|ing)|team leader|tech lead)\b(?! gen)"),
-        (
-            "manager",
-            r"\b(?<!account )(?<!case )(?<!relationship )(?<!community )managers?\b|\bmgr\b|"
-            r"\bsupervis(?:or|ory)\b|\bsuperintendent\b|\bforeman\b",
-        ),
-        (
-            "principal",
-            r"\bprincipal(?= \w)|\bdistinguished\b|\bstaff (?=(?:[\w/+#.-]+ ){0,4}"
-            r"(?:engineer|scientist|developer|designer|architect|analyst|researcher|programmer)s?\b)",
-        ),
-        ("senior", r"\b(?:senior|sr|snr)\b"),
-        ("mid", r"\bmid[- ]?(?:level|senior)\b|\bmid\b|\bjourneyman\b|\bintermediate\b|- int$"),
-        (
-            "entry",
-            r"\bentry\b|\bjunior\b|\bjnr\b|\bjr\b|\bnew[- ]grad|\bcollege hire\b|\bgraduate (?=\w+ ?(?:engineer|developer|"
-            r"analyst|scientist|trainee|programme))|\btrainee\b|\bapprentice\b",
-        ),
-    )
-)
-
-_LEVELS: Final[dict[str, Seniority]] = {
-    "mid senior level": "senior",
-    "mid-senior level": "senior",
-    "mid-senior": "senior",
-    "entry level": "entry",
-    "entry-level": "entry",
-    "entry": "entry",
-    "junior": "entry",
-    "associate": "mid",
-    "mid level": "mid",
-    "mid-level": "mid",
-    "mid": "mid",
-    "intermediate": "mid",
-    "senior": "senior",
-    "senior level": "senior",
-    "lead": "lead",
-    "principal": "principal",
-    "staff": "principal",
-    "manager": "manager",
-    "supervisor": "manager",
-    "director": "director",
-    "executive": "executive",
-    "internship": "intern",
-    "intern": "intern",
-}
-"""A site's own words for levels."""
-
-SITE_LEVELS: Final = frozenset(_LEVELS) | {"not applicable"}
-
-_STATED_LEVEL: Final = re.compile(
-    r"\b(?:this is an? |seeking an? |looking for an? |hiring an? )(?:[\w-]+ ){0,2}?"
-    r"(?P<level>entry|junior|mid|senior)[- ]level\b",
-    re.IGNORECASE,
-)
-_LEVEL_WORD: Final[dict[str, Seniority]] = {
-    "entry": "entry",
-    "junior": "entry",
-    "mid": "mid",
-    "senior": "senior",
-}
-
-_CALLED: Final = re.compile(
-    r"\b(?:[Aa]s (?:an?|our|the)(?: new)?|(?:[Ss]eeking|[Ll]ooking for|[Hh]iring|[Ll]ooking to hire|[Nn]eeds|recruit(?:ing)?|"
-    r"search for|appoint|vacancy for|opening for|opportunity for|role of|position of|serves as|post of|need for)"
-    r"(?: an?| our| the| two| multiple)?|[Tt]he)\s+(?P<words>(?:[^\s.,;:!?]+\s+){0,7}[^\s.,;:!?]+)"
-)
-
-
-def is_head(word: str) -> bool:
-    """Whether a lower-case word can be the head noun of an occupation."""
-    if word in HEADS:
-        return True
-    if word.endswith("s") and len(word) > 4 and word[:-1] in HEADS:
-        return True
-    return bool(_HEAD_ENDING.match(word)) and word not in _NO_HEAD
-
-
-def _words(text: str) -> list[str]:
-    words = []
-    for word in text.split():
-        bare = word.strip(_EDGES) if word not in ("&", "+") else word
-        if bare:
-            words.append(bare)
-    return words
-
-
-def has_occupation(text: str) -> bool:
-    """Whether a short text names an occupation."""
-    return any(
-        is_head(piece)
-        for word in _words(text.lower())
-        for piece in ((word, *word.split("/")) if "/" in word else (word,))
-    )
+_STOPS: Final = frozenset("and who to with will is at in for you that or on of".split())
+_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 @lru_cache(maxsize=16_384)
@@ -282,6 +167,8 @@ def role_of(title: str) -> str | None:
     'java developer'
     >>> role_of("Band 5 Staff Nurse - Ward 7")
     'staff nurse'
+    >>> role_of("Director, Product Marketing")
+    'product marketing director'
     """
     text = html.unescape(title).replace("\xa0", " ")
     cut = trailing_place(text)
@@ -289,91 +176,89 @@ def role_of(title: str) -> str | None:
         text = text[:cut]
     brackets = [content.strip() for content in _BRACKETS.findall(text)]
     text = _BRACKETS.sub(" ", text)
-    segments = [piece for piece in _SEGMENT.split(text) if piece.strip()]
-    if not segments:
-        segments = [piece for piece in brackets if piece]
-    cleaned = [_clean(piece) for piece in segments]
+    pieces = [_clean(piece) for piece in _SEGMENT.split(text)]
+    pieces = [words for words in pieces if words] or [_clean(piece) for piece in brackets]
     role = None
-    for number, words in enumerate(cleaned):
-        if not words or not any(is_head(word) for word in words):
+    for number, words in enumerate(pieces):
+        if not any(is_head(word) for word in words):
             continue
         role = _shorten(words)
-        if role in _BARE and number + 1 < len(cleaned) and cleaned[number + 1]:
-            role = " ".join([*cleaned[number + 1], role])
+        following = pieces[number + 1] if number + 1 < len(pieces) else []
+        if role in _BARE and following:
+            has_head = any(is_head(word) for word in following)
+            role = _shorten(following) if has_head else " ".join([*following, role])
         break
     if role is None:
-        rest = next((words for words in cleaned if words), None)
-        if rest is None:
-            return None
-        role = " ".join(rest)
-    if role in _SPECIALTY_HEADS and brackets and brackets[0]:
-        specialty = brackets[0].rpartition("/")[2]
-        if specialty.islower() or not specialty.isupper() or len(specialty) > 6:
-            extra = _clean(specialty)
-            if extra and len(extra) <= 4 and not any(is_head(word) for word in extra):
-                role = " ".join([*extra, role])
-    for pattern, replacement in _DISCIPLINES:
+        role = next((" ".join(words) for words in pieces if words), None)
+    if role is None:
+        return None
+    if role in _TAKE_SPECIALTY and brackets:
+        role = " ".join([*_specialty(brackets[0]), role])
+    for pattern, replacement in _REWRITTEN:
         role = pattern.sub(replacement, role)
     return role.strip() or None
 
 
-def _clean(segment: str) -> list[str]:
+def _clean(piece: str) -> list[str]:
     """Lower-case words of a piece of a title without levels, terms and numbers."""
-    text = _NOISE.sub(" ", segment)
+    text = _NOISE.sub(" ", piece).lower()
     words: list[str] = []
-    for word in _words(text.lower()):
-        if "/" in word and word not in _KEPT_SLASH:
-            words.extend(piece for part in _SLASH.split(word) for piece in (part, "/") if piece)
-            words.pop()
-        else:
-            words.append(word)
-    # a lone slash between words: keep it as a word
-    if "/" in text and "/" not in words and " / " in text:
-        left, _, right = text.lower().partition(" / ")
-        words = [*_words(left), "/", *_words(right)]
-    words = _alternatives(words)
-    expanded: list[str] = []
-    for word in words:
-        expanded.extend(_ABBREVIATIONS.get(word, word).split(" "))
-    while expanded and expanded[0] in ("and", "of", "the", "a", "for", "or"):
-        expanded.pop(0)
-    while expanded and expanded[-1] in ("and", "of", "the", "a", "for", "or"):
-        expanded.pop()
-    if expanded:
-        expanded[-1] = _singular(expanded[-1])
-    return expanded
+    for part in _SLASHED.split(text) if "/" in text else (text,):
+        words.extend(["/"] if part.strip() == "/" else title_words(part))
+    for kept in _KEPT_SLASH if "/" in words else ():
+        left, _, right = kept.partition("/")
+        for at in range(1, len(words) - 1):
+            if words[at - 1 : at + 2] == [left, "/", right]:
+                words[at - 1 : at + 2] = [kept]
+                break
+    words = _one_of(words)
+    words = [piece for word in words for piece in _ABBREVIATIONS.get(word, word).split(" ")]
+    while words and words[0] in ("and", "of", "the", "a", "for", "or", "in"):
+        words.pop(0)
+    while words and words[-1] in ("and", "of", "the", "a", "for", "or", "in"):
+        words.pop()
+    if words:
+        words[-1] = _singular(words[-1])
+    return words
 
 
-def _alternatives(words: list[str]) -> list[str]:
-    """One reading of "A / B head": "A head", or "A" where A is a head itself."""
+def _one_of(words: list[str]) -> list[str]:
+    """One reading of a slash: of "frontend / ui developer", "frontend developer"."""
     while "/" in words:
         slash = words.index("/")
         left, right = words[:slash], words[slash + 1 :]
-        right = [word for word in right if word]
         if not left or not right:
             words = left or right
         elif is_head(left[-1]):
             words = left if left[-1] != "sister" else right
         else:
-            rest = next((at for at, word in enumerate(right) if is_head(word)), None)
-            if rest is None:
-                words = left
-            else:
-                words = (
-                    [*left, *right[1 if rest >= 1 else 0 :]] if rest <= 1 else [*left, right[rest]]
-                )
+            head = next((at for at, word in enumerate(right) if is_head(word)), None)
+            words = left if head is None else [*left, *right[head:]]
     return words
 
 
+def _specialty(bracket: str) -> list[str]:
+    """The words of a bracket that names a specialty; nothing for codes and occupations."""
+    text = bracket.rpartition("/")[2]
+    if text.isupper() and len(text) <= 6:
+        return []
+    words = _clean(text)
+    return [] if len(words) > 4 or any(is_head(word) for word in words) else words
+
+
 def _shorten(words: list[str]) -> str:
-    """Cut what follows the occupation; turn "director of X" around."""
-    text = " ".join(words)
-    if match := _INVERTED.match(text):
-        if not match["head"].startswith("executive"):
-            field = re.split(r" (?:for|in|with|and support)\b", match["field"])[0]
-            return f"{field} {match['head']}"
+    """Cut what follows the occupation; turn "director of data" into "data director"."""
+    if match := _INVERTED.match(" ".join(words)):
+        return f"{_FIELD_END.split(match['field'])[0]} {match['head']}"
     first = next(at for at, word in enumerate(words) if is_head(word))
-    stop = next((at for at, word in enumerate(words) if word in _TAIL and at > first), len(words))
+    stop = next(
+        (
+            at
+            for at, word in enumerate(words)
+            if at > first and (word in _TAIL or (word == "and" and is_head(words[at - 1])))
+        ),
+        len(words),
+    )
     last = max(at for at, word in enumerate(words[:stop]) if is_head(word))
     if last + 1 < stop and words[last + 1] == "of":
         last = stop - 1
@@ -383,99 +268,79 @@ def _shorten(words: list[str]) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
-        if is_head(word[:-1]):
-            return word[:-1]
-    return word
-
-
-@lru_cache(maxsize=16_384)
-def seniority_of(title: str) -> Seniority | None:
-    """The level that a title names; None where it names none, or a choice of three and more.
-
-    >>> seniority_of("Senior Java Developer - Lead"), seniority_of("Staff Nurse")
-    ('lead', None)
-    """
-    if title.lower().count("/") >= 2 and re.search(r"senior\s*/\s*staff", title, re.IGNORECASE):
-        return None
-    for level, pattern in _SENIORITY:
-        if pattern.search(title):
-            return level
-    return None
-
-
-def level_named(text: str) -> Seniority | None:
-    """The level that a site's own level line names ("Mid-Senior level")."""
-    lowered = text.strip().lower()
-    if lowered in _LEVELS:
-        return _LEVELS[lowered]
-    return seniority_of(text) if len(text) < 40 else None
+    plural = len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
+    return word[:-1] if plural and is_head(word[:-1]) else word
 
 
 def _looks_like_title(field: HeaderField) -> bool:
     text = field.text
     return (
-        3 <= len(text) <= 130
+        2 <= len(text) <= 130
         and text[0].isalnum()
         and has_occupation(text)
         and not text.endswith((".", "?"))
-        and text.lower() not in SITE_LEVELS
+        and not is_site_level(text)
         and not is_place(text)
     )
 
 
 def find_title(page: Page, header: Header) -> tuple[int, int] | None:
-    """Where the job title stands: (start, end) in the page's text.
+    """Where the job title stands.
 
-    The format's own title comes first, then the title block, then a labelled title, then a
-    sentence that says what is sought.
+    Args:
+        page: the posting.
+        header: its title block.
+
+    Returns:
+        Start and end in the page's text, without a place at the end; None where none is named.
     """
     stated = page.posting.stated.title
     if stated is not None and page.text[stated.start : stated.end].strip():
         return stated.start, stated.end
+    chosen = _title_field(header)
+    if chosen is None:
+        return _sought(page)
+    cut = trailing_place(chosen.text)
+    return chosen.start, chosen.start + cut if cut else chosen.end
+
+
+def _title_field(header: Header) -> HeaderField | None:
+    """The field of the title block, or the labelled value, that is the title."""
     fields = header.fields
-    labelled = header.labelled.get("title", [])
-    titled = [field for field in labelled if _looks_like_title(field)]
-    chosen: HeaderField | None = None
-    if fields and fields[0].piped:
-        chosen = next((field for field in fields[1:] if _looks_like_title(field)), None)
-        chosen = chosen or (fields[0] if _looks_like_title(fields[0]) else None)
-    elif fields and _looks_like_title(fields[0]):
-        chosen = fields[0]
-    elif titled:
-        chosen = titled[0]
-    elif fields:
-        chosen = next((field for field in fields[1:5] if _looks_like_title(field)), None)
-        if chosen is None and len(fields) >= 3 and fields[0].line <= 2:
-            chosen = fields[0]
-    if chosen is None and titled:
-        chosen = titled[0]
-    if chosen is not None:
-        end = chosen.end
-        cut = trailing_place(chosen.text)
-        if cut:
-            end = chosen.start + cut
-        return chosen.start, end
-    return _title_in_sentence(page)
+    labelled = next(
+        (field for field in header.labelled.get("title", ()) if _looks_like_title(field)), None
+    )
+    if not fields:
+        return labelled
+    if fields[0].piped:  # the first field between pipes is the employer, if anything else fits
+        later = (field for field in fields[1:] if _looks_like_title(field))
+        return next(later, fields[0] if _looks_like_title(fields[0]) else labelled)
+    if _looks_like_title(fields[0]):
+        return fields[0]
+    if labelled is not None:
+        return labelled
+    if len(fields) >= 3 and is_place(fields[2].text) and fields[0].text[0].isalnum():
+        return fields[0]  # title, employer, place: the order tells
+    return next((field for field in fields[1:5] if _looks_like_title(field)), None)
 
 
-def _title_in_sentence(page: Page) -> tuple[int, int] | None:
+def _sought(page: Page) -> tuple[int, int] | None:
+    """The occupation that a sentence says is sought ("We are hiring a Data Engineer")."""
     for sentence in page.sentences[:25]:
-        for match in _CALLED.finditer(sentence.text):
-            words = list(_WORD.finditer(match["words"]))
+        for match in _SOUGHT.finditer(sentence.text):
+            group = "words" if match["words"] else "subject"
+            words = list(_WORD.finditer(match[group]))
             while words and not words[0].group()[0].isupper():
                 words.pop(0)
             last = None
             for at, word in enumerate(words):
-                bare = word.group().strip(_EDGES).lower()
-                if bare in ("and", "who", "to", "with", "will", "is", "at", "in", "for", "you") or (
-                    word.group()[0].islower() and not is_head(bare)
-                ):
+                bare = word.group().strip("()*\"“”,.’'").lower()
+                if bare in _STOPS or (word.group()[0].islower() and not is_head(bare)):
                     break
                 if is_head(bare):
                     last = at
-            if last is not None and words:
-                begin = sentence.start + match.start("words")
+            if last is not None:
+                begin = sentence.start + match.start(group)
                 return begin + words[0].start(), begin + words[last].end()
     return None
 
@@ -489,12 +354,11 @@ def read_title(page: Page, header: Header, taxonomy: Taxonomy) -> Title:
         taxonomy: resolves role names to concepts.
 
     Returns:
-        A Title; all parts None where the posting names no job.
+        A Title; all parts but the level None where the posting names no job.
     """
     span = find_title(page, header)
-    level = _level(page, header)
     if span is None:
-        return Title(seniority=level)
+        return Title(seniority=read_level(page, header))
     start, end = span
     text = page.text[start:end]
     role = role_of(text)
@@ -502,32 +366,16 @@ def read_title(page: Page, header: Header, taxonomy: Taxonomy) -> Title:
         text=text,
         role=role,
         concept=None if role is None else _concept(role, taxonomy),
-        seniority=seniority_of(text) or level,
+        seniority=seniority_of(text) or read_level(page, header),
         start=start,
         end=end,
     )
 
 
 def _concept(role: str, taxonomy: Taxonomy) -> str:
+    """The taxonomy's role of that name, else a candidate made from the name."""
     concepts = taxonomy.resolve(role, kind="role")
     if concepts:
         return concepts[0].id
-    slug = re.sub(r"[^a-z0-9]+", "-", role.replace("+", "-plus").replace("#", "-sharp")).strip("-")
-    return f"role/candidate-{slug}"
-
-
-def _level(page: Page, header: Header) -> Seniority | None:
-    """The level that the format, a label, a site's level line or a sentence states."""
-    stated = page.posting.stated.seniority
-    if stated is not None and (level := level_named(stated.value)):
-        return level
-    for field in header.labelled.get("level", ()):
-        if level := level_named(field.text):
-            return level
-    for field in header.fields[1:]:
-        if field.text.lower() in _LEVELS:
-            return _LEVELS[field.text.lower()]
-    for sentence in page.sentences[:12]:
-        if "level" in sentence.text and (match := _STATED_LEVEL.search(sentence.text)):
-            return _LEVEL_WORD[match["level"].lower()]
-    return None
+    plain = role.replace("+", "-plus").replace("#", "-sharp")
+    return f"role/candidate-{_SLUG.sub('-', plain).strip('-')}"

