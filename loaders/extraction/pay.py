@@ -1,0 +1,355 @@
+"""Pay that a posting states: bands with currency, period and the place or zone they are for.
+
+What the format states comes first; bands in the text are added where they are not the same again.
+Money in a posting is mostly not pay (revenue, funding, bonuses, allowances, prices), so a band
+counts by the nearest word that says what it is, by its period, or by standing in a line of its own.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from os.path import commonprefix
+from typing import Final, NamedTuple
+
+from skillweave.loaders.extraction.amounts import Band, find_bands, money_triggers
+from skillweave.loaders.extraction.place_names import is_place
+from skillweave.loaders.posting import Span, StatedPay
+from skillweave.loaders.text.page import Line, Page
+from skillweave.ontology.vocabulary import PayPeriod
+
+
+class PayStatement(NamedTuple):
+    """A stated pay band.
+
+    Attributes:
+        start: where it begins.
+        end: where it ends.
+        min: lower bound in full; None where only an upper one is set ("up to $150k").
+        max: upper bound in full; None where only a lower one is set ("from £30k").
+        currency: ISO 4217 code.
+        period: the time it covers; inferred from its size where it is not said.
+        location: the place or zone that it is for, as written; None where it is for the job.
+        location_span: where that stands.
+    """
+
+    start: int
+    end: int
+    min: float | None
+    max: float | None
+    currency: str
+    period: PayPeriod
+    location: str | None
+    location_span: Span | None
+
+
+_PAY: Final = (
+    r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|rates?|earn(?:s|ings?|ing)?|OTE|base|\brange"
+    r"|band|package|annual(?:ly)?|stipend|income|grade|comp|TC|rémunération|salaire|gehalt|vergütung|salario|sueldo|stipendio"
+    r"|retribuci[oó]n|wynagrodzenie|salaris|offering|per\s+(?:year|annum|hour|month)"
+)
+_NOT_PAY: Final = (
+    r"bonus(?:es)?|sign[- ]?on|signing|relocation|referral|refer|allowances?|budgets?|revenues?|funding|funded|raised|raise"
+    r"|series\s+[a-f]|valuation|valued|assets|aum|fees?|costs?|prices?|priced|prizes?|fines?|penalt\w+|invest\w*|sav(?:e|es|ed|ing|ings)"
+    r"|reimburs\w+|tuition|401\s*\(?k|match(?:ing|ed|es)?|insurance|deductible|discounts?|spen[dt]\w*|grants?|donat\w+|loans?"
+    r"|debt|portfolio|quota|arr|mrr|gmv|turnover|contracts?\s+(?:worth|valued)|deals?|vouchers?|gift|threshold|limit|weighting|supplement"
+    r"|equity|commissions?|exceed\w*|claims?|profit\w*|sales\s+of|backed|transact\w*|purchas\w*|worth|credits?|scholarships?"
+    r"|grossing|capital|uplift|contribut\w*|expenses?|equipment|wellness|deduct\w*|plus|extra|add(?:itional)?"
+)
+_CUE: Final = re.compile(
+    rf"(?<![^\W_])(?:(?P<pay>{_PAY})|(?P<other>{_NOT_PAY}))(?![^\W_])", re.IGNORECASE
+)
+_OTHER_AFTER: Final = re.compile(
+    r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome|retention|guaranteed|quarterly|relocation|referral|new\s+hire|hiring)[\s-]*){0,2}
+    (?:on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs|in\s+(?:revenue|funding|sales|assets|loans|savings|annual|value|credit|equity|benefits|total\s+funding|venture)
+      |raised|funding|valuation|revenue|worth\b|off\b|deductible|per\s+(?:trade|transaction|referral|mile|user|seat|pay\s?(?:period|check)|ticket|lesson\s+pack|family|child|employee)|towards|supplement|uplift
+      |deduct|per\s+(?:credit|course|class|session|student|lesson)|relocation|referral|commission|company|business|fund\b|portfolio|platform|startup|contract\b|grant|award|equity|of\s+(?:funding|equity|stock|rsu))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UP_TO: Final = re.compile(
+    r"\b(?:up\s+to|upto|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as|no\s+more\s+than|jusqu['’]à|hasta|bis\s+zu|tot)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"\b(?:from|start(?:s|ing)?(?:\s+(?:salary|pay|rate|hourly|wage|range))*(?:\s+(?:at|from|is|of))?|min(?:imum)?(?:\s+(?:salary|pay|rate|of|hourly|starting))*|at\s+least|no\s+less\s+than|ab|desde|à\s+partir\s+de)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_FROM_HEADING: Final = re.compile(
+    r"\b(?:minimum|starting)\b.{0,20}\b(?:rate|salary|pay)\b", re.IGNORECASE
+)
+_PERIOD_WORD: Final = re.compile(
+    r"\b(?:(?P<hour>hour(?:ly)?|per\s+hour|an\s+hour|/\s*hr|p/?h)|(?P<day>daily|day\s+rate|per\s+day|per\s+diem)|(?P<week>weekly|per\s+week)"
+    r"|(?P<month>monthly|per\s+month|mensual|mensuel)|(?P<year>annual(?:ly|ized)?|yearly|per\s+(?:year|annum)|p\.?a\.?|year|annum))\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"(?P<label>[^:;|•()]{2,60}?)\s*(?::|,?\s+(?:is|are)|\s[-–—]|\s*\()\s*(?:(?:from|between|USD|range\s+of|the|a)\s*:?\s*)*$"
+)
+_LABEL_LEAD: Final = re.compile(
+    r".*(?:\b(?:for|in|filled\s+in|located\s+in|based\s+in|within|candidates\s+in|at)\s+(?=[A-Z])|[.!?]\s+)",
+    re.DOTALL,
+)
+_AFTER_PLACE: Final = re.compile(
+    r"\s*\+?\s*(?:\(|(?:base\s+)?(?:for|in)\s+)(?:the\s+)?(?P<place>[A-Z][\w .,'’/&-]{1,40}?)(?=\)|[\s-]+(?:roles?|based|candidates?|residents?|office|only|location)|\s*[|;,]|\s*$)"
+)
+_ZONE: Final = re.compile(
+    r"(?:[\w&,. ]+\s)?(?:territor(?:y|ies)|zone\s+\w+|zones?|regions?|tier\s*\w+|metro(?:\s+area)?|bay\s+area|area|locations?|states|nationwide|remote|geo\s*\w*|cities)(?:\s+\w)?",
+    re.IGNORECASE,
+)
+_NO_PLACE: Final = re.compile(_PAY + "|" + _NOT_PAY, re.IGNORECASE)
+_SHORT_LINE: Final = 90
+"""A line of at most so many characters may be nothing but pay."""
+_BEFORE: Final = 130
+"""How far before a band a word may say what it is."""
+
+_OTHER_REACH: Final = 45
+"""How far before a band a word may say that it is no pay."""
+_FIGURE: Final = re.compile(r"\d")
+
+_SIZES: Final[dict[PayPeriod, tuple[float, float]]] = {
+    "hour": (2, 1_000),
+    "day": (10, 6_000),
+    "week": (50, 25_000),
+    "month": (100, 400_000),
+    "year": (2_500, 60_000_000),
+}
+"""What pay can be, in any currency; other figures are no pay."""
+_HOURLY_BELOW: Final = 200
+_YEARLY_FROM: Final = 10_000
+_DAILY_BELOW: Final = 1_500
+
+
+def read_pay(page: Page) -> list[PayStatement]:
+    """The pay bands that a posting states.
+
+    Args:
+        page: the page.
+
+    Returns:
+        Bands: those of the format first, then those of the text in its order. A band that says
+        again what another said is left out, unless it is for another place. Time grows linearly
+        with the text; a page without a currency costs some ten microseconds.
+    """
+    found: list[PayStatement] = []
+    for stated in page.posting.stated.pay:
+        found.extend(_stated(page, stated))
+    for line, bands in _lines(page):
+        found.extend(_line(page, line, bands))
+    kept: list[PayStatement] = []
+    for pay in found:
+        same = [other for other in kept if other[2:6] == pay[2:6]]
+        if any(pay.location in (None, other.location) for other in same):
+            continue
+        kept.append(pay)
+    return kept
+
+
+def _stated(page: Page, stated: StatedPay) -> Iterator[PayStatement]:
+    """Pay that the format states, as numbers or as text."""
+    if stated.minimum is None and stated.maximum is None:
+        for band in find_bands(page.text, stated.start, stated.end):
+            before = page.text[stated.start : band.start]
+            yield from _pay(page, band, before, before, None)
+        return
+    figure = stated.maximum if stated.maximum is not None else stated.minimum
+    named = _PERIODS.get((stated.period or "").lower())
+    period = named or _inferred(figure or 0.0, None, "")
+    if period is not None:
+        yield PayStatement(
+            stated.start,
+            stated.end,
+            stated.minimum,
+            stated.maximum,
+            stated.currency or "USD",
+            period,
+            None,
+            None,
+        )
+
+
+_PERIODS: Final[dict[str, PayPeriod]] = {
+    "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year",
+}  # fmt: skip
+
+
+def _lines(page: Page) -> Iterator[tuple[Line, list[Band]]]:
+    """The lines with money in them, each with its bands."""
+    hits = money_triggers(page.text)
+    at = 0
+    for line in page.lines:
+        while at < len(hits) and hits[at] < line.start:
+            at += 1
+        if at == len(hits):
+            return
+        if hits[at] < line.end:
+            bands = list(find_bands(page.text, max(line.start, hits[at] - 60), line.end))
+            if bands:
+                yield line, bands
+
+
+def _line(page: Page, line: Line, bands: list[Band]) -> Iterator[PayStatement]:
+    """The bands of a line that are pay."""
+    text = page.text
+    labels = _labels(text, line, bands)
+    placed = [label is not None and is_place(text[slice(*label)]) for label in labels]
+    title = _LINE_LABEL.match(text, line.start, bands[0].start)
+    whole = title.span("label") if title and is_place(title["label"]) else None
+    heading = _heading(page, line)
+    for index, band in enumerate(bands):
+        floor = bands[index - 1].end if index else line.start
+        near = text[max(floor, band.start - _BEFORE) : band.start]
+        wide = text[max(line.start, band.start - _BEFORE) : band.start]
+        if not placed[index] and not _is_pay(page, line, band, near, f"{heading} {wide}"):
+            continue
+        place = None
+        label = labels[index]
+        if label is not None and (placed[index] or _zone(text[slice(*label)], any(placed))):
+            place = label
+        place = place or _place_after(text, band, line.end) or whole
+        yield from _pay(page, band, near, f"{heading} {wide}", place)
+
+
+_LINE_LABEL: Final = re.compile(r"(?P<label>[^:;.]{2,40}):\s")
+
+
+def _heading(page: Page, line: Line) -> str:
+    """The lines above a short line, up to the first that holds no money: what it is a value of."""
+    above: list[str] = []
+    row = bisect_right(page.lines, line.start, key=lambda each: each.start) - 1
+    if line.end - line.start > _SHORT_LINE:
+        return ""
+    for other in reversed(page.lines[max(0, row - 6) : row]):
+        if other.end - other.start > _SHORT_LINE:
+            break
+        above.insert(0, other.text)
+        if not _FIGURE.search(other.text):
+            break
+    return " ".join(above)
+
+
+def _labels(text: str, line: Line, bands: list[Band]) -> list[tuple[int, int] | None]:
+    """The label before each band of a line.
+
+    In "Zone A: $1 - $2 for Nurses Zone B: $3 - $4 for Nurses" the words that follow every band are
+    no part of the next label.
+    """
+    ends = [band.end for band in bands]
+    stops = [*(band.start for band in bands[1:]), line.end]
+    gaps = [text[end:stop] for end, stop in zip(ends, stops, strict=True)]
+    gaps[-1] += " "
+    repeated = commonprefix(gaps) if len(gaps) > 1 else ""
+    repeated = repeated[: repeated.rfind(" ") + 1]
+    floors = [line.start, *(end + len(repeated) for end in ends[:-1])]
+    return [_label(text, floor, band) for floor, band in zip(floors, bands, strict=True)]
+
+
+def _is_pay(page: Page, line: Line, band: Band, near: str, wide: str) -> bool:
+    """Whether a band is what the worker gets."""
+    if _OTHER_AFTER.match(page.text, band.end, min(band.end + 60, line.end)):
+        return False
+    short = line.end - line.start <= _SHORT_LINE
+    for around in (near, wide):
+        cues = [
+            cue
+            for cue in _CUE.finditer(around)
+            if cue["pay"] is not None or len(around) - cue.end() <= _OTHER_REACH
+        ]
+        if not cues:
+            continue
+        last = cues[-1]
+        if last["other"] is not None:
+            return band.period == "hour" and last["other"].lower().startswith("fee")
+        if band.high is not None or band.period is not None or band.low >= _YEARLY_FROM:
+            return True
+        return short and _PERIOD_WORD.search(wide) is not None
+    if band.period is not None:
+        return band.high is not None or band.period == "hour" or short or line.section == "pay"
+    if line.section == "pay":
+        return band.high is not None or band.low >= _YEARLY_FROM
+    if band.high is not None:
+        return short or line.section == "header" or "|" in line.text or band.low >= _YEARLY_FROM
+    return short and line.section == "header" and band.low >= _YEARLY_FROM
+
+
+def _pay(
+    page: Page, band: Band, near: str, wide: str, place: tuple[int, int] | None
+) -> Iterator[PayStatement]:
+    """The statement that a band makes; none where its size cannot be pay."""
+    period = band.period or _inferred(band.high or band.low, band, wide)
+    if period is None or band.currency is None:
+        return
+    low: float | None = band.low
+    high: float | None = band.high
+    if high is None:
+        high = low
+        if _UP_TO.search(near):
+            low = None
+        elif _FROM.search(near) or _FROM_HEADING.search(wide):
+            high = None
+    smallest, largest = _SIZES[period]
+    if any(figure is not None and not smallest <= figure <= largest for figure in (low, high)):
+        return
+    if low is not None and high is not None and (low > high or high > 30 * low):
+        return
+    yield PayStatement(
+        band.start,
+        band.end,
+        low,
+        high,
+        band.currency,
+        period,
+        page.text[slice(*place)] if place is not None else None,
+        Span(*place) if place is not None else None,
+    )
+
+
+def _inferred(figure: float, band: Band | None, around: str) -> PayPeriod | None:
+    """The period of a figure that has none beside it: by a word near it, else by its size."""
+    said = None
+    for match in _PERIOD_WORD.finditer(around):
+        said = match.lastgroup
+    if said is not None:
+        smallest, largest = _SIZES[_PERIODS[said]]
+        if smallest <= figure <= largest and not (said == "hour" and figure >= _YEARLY_FROM):
+            return _PERIODS[said]
+    if figure < _HOURLY_BELOW:
+        return "hour"
+    if figure >= _YEARLY_FROM or (band is not None and band.thousands):
+        return "year"
+    return "day" if figure < _DAILY_BELOW else "month"
+
+
+def _label(text: str, floor: int, band: Band) -> tuple[int, int] | None:
+    """What stands before a band as its label ("McLean, VA: $193,400")."""
+    begin = max(floor, band.start - 110)
+    match = _LABEL.search(text, begin, band.start)
+    if match is None:
+        return None
+    start, end = match.span("label")
+    lead = _LABEL_LEAD.match(text, start, end)
+    if lead is not None:
+        start = lead.end()
+    return _tidy(text, start, end)
+
+
+def _tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return (start, end) if end - start >= 2 else None
+
+
+def _zone(label: str, beside_places: bool) -> bool:
+    """Whether a label is a zone of pay, by its words or by the places labelled beside it."""
+    if _NO_PLACE.search(label) and not re.search(r"territor|zone|region", label, re.IGNORECASE):
+        return False
+    return bool(_ZONE.fullmatch(label)) or (beside_places and label[:1].isupper())
+
+
+def _place_after(text: str, band: Band, stop: int) -> tuple[int, int] | None:
+    """A place behind a band ("$177K-$240K for NY roles")."""
+    match = _AFTER_PLACE.match(text, band.end, min(stop, band.end + 70))
+    if match is None:
+        return None
+    span = match.span("place")
+    return span if is_place(text[slice(*span)]) else None
