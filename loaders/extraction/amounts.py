@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+import ahocorasick_rs
+
 from skillweave.ontology.vocabulary import PayPeriod
 
 
@@ -53,7 +55,9 @@ _WORDS: Final[dict[str, str]] = {
     "zł": "PLN", "zl": "PLN", "rmb": "CNY", "kr": "SEK", "usd": "USD", "eur": "EUR", "gbp": "GBP",
 }  # fmt: skip
 
-_TRIGGERS: Final = (*"$£€₹¥₽₪₩₺₴₱", "zł", "Rs", "LPA", "lakh", "Lakh", "euro", *CURRENCY_CODES)
+_TRIGGERS: Final = ahocorasick_rs.AhoCorasick(
+    [*"$£€₹¥₽₪₩₺₴₱", "zł", "Rs", "LPA", "lpa", "lakh", "Lakh", "euro", "Euro", *CURRENCY_CODES]
+)
 
 _S: Final = r"[ \t\xa0\u2009\u202f]"
 _SIGN: Final = (
@@ -214,12 +218,5 @@ def _value(figure: str, scale: str | None, currency: str | None) -> float:
 
 
 def money_triggers(text: str) -> list[int]:
-    """Offsets of signs, codes and words of currencies, in order. Costs microseconds a page."""
-    hits = []
-    for trigger in _TRIGGERS:
-        at = text.find(trigger)
-        while at >= 0:
-            hits.append(at)
-            at = text.find(trigger, at + 1)
-    hits.sort()
-    return hits
+    """Offsets of signs, codes and words of currencies, in order."""
+    return [start for _, start, _ in _TRIGGERS.find_matches_as_indexes(text)]

@@ -58,7 +58,7 @@ _TRIGGERS: Final = CueFinder(
             "btech", "beng", "b.eng*", "bba", "bsn", "bsw", "bfa", "bse", "bsee", "bscs", "bcom", "ms", "ma", "msc",
             "m.s*", "m.a*", "m.sc*", "m.eng*", "meng", "m.tech*", "mtech", "mba", "m.b.a*", "msn", "mph", "mfa",
             "m.ed*", "msw", "mca", "mpa", "bca", "jd", "j.d*", "md", "m.d*", "pharmd", "pharm.d*", "mbbs", "dds",
-            "dvm", "ed.d*", "edd", "dnp", "ll.m*", "llb", "ll.b*", "aa", "as", "aas", "a.a*", "a.s.*", "adn",
+            "dvm", "ed.d*", "edd", "dnp", "ll.m*", "llb", "ll.b*", "aas", "a.a*", "a.s.*", "adn",
             "undergraduate*", "undergrad*", "some college", "college graduate*", "university graduate*",
             "college coursework", "graduate degree*", "graduate-level*", "graduate level*", "graduate of*",
             "graduate or higher*", "postgraduate*", "post-graduate*", "post graduate*", "nvq*", "svq*", "hnc",

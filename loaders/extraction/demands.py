@@ -27,7 +27,7 @@ _NEVER: Final = r"(?:not\s+(?:required|necessary|needed|essential|mandatory))"
 _ADVERB: Final = r"(?:(?:also|strongly|highly|much|greatly|very|usually|typically|considered|absolutely|seen\s+as|is|are|be|will\s+be|would\s+be|but|as)\s+)*"
 
 _AFTER: Final = re.compile(
-    rf"(?P<gap>[^.;()\n]{{0,70}}?)\s*[,(\[–-]?\s*{_ADVERB}"
+    rf"(?P<gap>(?-i:(?![A-Z]))[^.;()\n]{{0,70}}?)\s*[,(\[–-]?\s*{_ADVERB}"
     rf"(?:(?P<never>\b{_NEVER})|(?P<soft>\b{_SOFT})|(?P<hard>\b{_HARD}))(?-i:(?![a-z]))(?!\s+(?:to|for|in|at|qualif|skill|experience\s+with))",
     re.IGNORECASE,
 )

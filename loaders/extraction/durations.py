@@ -44,8 +44,10 @@ class Duration(NamedTuple):
     unit_months: float
 
 
-_BEFORE: Final = 72
-"""Width, in characters, of what may stand before the unit: qualifier, range and adjectives."""
+_BEFORE: Final = 48
+"""Width, in characters, of what may stand before the unit: number, range and adjectives."""
+_QUALIFIER: Final = 32
+"""Width of what may stand before the number."""
 _AFTER: Final = 28
 """Width of what may stand after the first letter of the unit: its ending and "or more"."""
 
@@ -153,19 +155,15 @@ def _units(language: str) -> dict[str, float]:
 
 @cache
 def _grammar(language: str) -> re.Pattern[str]:
+    """The core of a duration: number, "+", range, unit, trailing "or more"; for folded text.
+
+    It begins with the number and is matched without regard to case by folding the text first, so
+    that the regular expression engine can skip to the next digit or number word.
+    """
     unit = "|".join(_units(language))
     return re.compile(
         rf"""
-        (?:(?<![^\W\d_])
-           (?:(?P<least>at{_S}+least)
-             |(?P<minimum>{_of(_MINIMUM, language)})
-             |(?P<exclusive>{_of(_EXCLUSIVE, language)})
-             |(?P<maximum>{_of(_MAXIMUM, language)})
-             |(?P<about>{_ABOUT}))
-           (?:{_S}+(?:an?|of))?{_S}*:?{_S}*)?
-        (?P<open>at{_S}+least{_S}+)?
-        (?<![\d$€£\#/])(?<!\d[.,])
-        (?:(?P<low>{NUMBER})|(?P<article>(?<=\s)(?:an?|another))(?={_S}))
+        (?:(?P<low>{NUMBER})|(?P<article>a(?<!\wa)(?:n|nother)?\b)(?={_S}))
         {_S}?(?P<low_more>{_MORE})?
         (?:{_S}?(?P<low_unit>{unit})(?=\W))?
         (?:{_S}?(?:{_DASH}|/|\b(?P<word>{_of(_RANGE, language)})\b){_S}?
@@ -175,15 +173,32 @@ def _grammar(language: str) -> re.Pattern[str]:
         (?:(?:{_S}|{_DASH})?(?:(?P<unit_more>{_MORE})|(?P<unit_less>{_LESS})))?
         ['’´`*]?(?!\w)
         """,
-        re.IGNORECASE | re.VERBOSE,
+        re.VERBOSE,
     )
 
 
 @cache
-def _unit_lengths(language: str) -> tuple[tuple[re.Pattern[str], float], ...]:
-    return tuple(
-        (re.compile(unit, re.IGNORECASE), length) for unit, length in _units(language).items()
+def _qualifier(language: str) -> re.Pattern[str]:
+    """What may stand before a number: "at least", "more than", "up to", "about"."""
+    return re.compile(
+        rf"""(?<![^\W\d_])
+        (?:(?P<least>at{_S}+least|a{_S}+minimum{_S}+of{_S}+at{_S}+least)
+          |(?P<minimum>{_of(_MINIMUM, language)})
+          |(?P<exclusive>{_of(_EXCLUSIVE, language)})
+          |(?P<maximum>{_of(_MAXIMUM, language)})
+          |(?P<about>{_ABOUT}))
+        (?:{_S}+(?:an?|of))?{_S}*:?{_S}*$""",
+        re.VERBOSE,
     )
+
+
+_MONEY_OR_FIGURE: Final = re.compile(r"[\d$€£#/]$|\d[.,]$")
+"""What stands before a number that is only the end of another, or money."""
+
+
+@cache
+def _unit_lengths(language: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple((re.compile(unit), length) for unit, length in _units(language).items())
 
 
 def _unit_length(unit: str, language: str) -> float:
@@ -241,10 +256,11 @@ def find_durations(
     """
     stop = len(text) if end is None else end
     grammar = _grammar(language)
+    folded = lowered(text)
     found: list[Duration] = []
-    for low, high in _windows(lowered(text), start, stop, language):
-        for match in grammar.finditer(text, low, high):
-            duration = _duration(match, language)
+    for low, high in _windows(folded, start, stop, language):
+        for match in grammar.finditer(folded, low, high):
+            duration = _duration(folded, match, start, language)
             if duration is None:
                 continue
             if found and _restates(text, found[-1], duration):
@@ -263,35 +279,43 @@ def _restates(text: str, first: Duration, second: Duration) -> bool:
     )
 
 
-def _duration(match: re.Match[str], language: str) -> Duration | None:
-    """The bounds that a match of the grammar sets; None for "a year" without a qualifier."""
+def _duration(folded: str, match: re.Match[str], floor: int, language: str) -> Duration | None:
+    """The bounds that a match sets; None for "a year" and for the end of a figure or word."""
+    start = match.start()
+    if _MONEY_OR_FIGURE.search(folded, max(floor, start - 2), start):
+        return None
+    if start > floor and folded[start].isalpha() and folded[start - 1].isalpha():
+        return None  # "one" in "someone"
+    ahead = _qualifier(language).search(folded, max(floor, start - _QUALIFIER), start)
+    said = ahead.groupdict() if ahead is not None else {}
     part = match.groupdict()
-    qualified = any(part[name] for name in ("least", "open", "minimum", "exclusive", "maximum"))
+    qualified = any(said.get(name) for name in ("least", "minimum", "exclusive", "maximum"))
     if part["article"] and not qualified:
         return None
+    if ahead is not None:
+        start = ahead.start()
     length = _unit_length(part["unit"], language)
-    start = match.start()
     low = number_value(part["low"]) if part["low"] else 1.0
     low *= _unit_length(part["low_unit"], language) if part["low_unit"] else length
     high: float | None = None
     if part["high"]:
         high = number_value(part["high"]) * length
-        joined = (part["word"] or "").lower() in _AND and (part["about"] or "").lower() != "between"
+        joined = part["word"] in _AND and said.get("about") != "between"
         if joined or high < low:  # "Java 8 and 5 years", "GS-12 - one year": no range
             low, high, start = high, None, match.start("high")
     more = part["high_more"] or part["unit_more"] or (part["low_more"] if high is None else None)
     minimum: float | None = low
     maximum = high
-    if more or part["least"] or part["open"]:
+    if more or said.get("least"):
         maximum = None
-    elif part["unit_less"] or part["maximum"]:
+    elif part["unit_less"] or said.get("maximum"):
         minimum, maximum = (low, high) if high is not None else (None, low)
     return Duration(
         start,
         match.end(),
         _whole(minimum),
         _whole(maximum),
-        bool(part["exclusive"]),
+        bool(said.get("exclusive")),
         qualified,
         bool(more),
         length,

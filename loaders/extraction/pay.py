@@ -7,8 +7,7 @@ counts by the nearest word that says what it is, by its period, or by standing i
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from os.path import commonprefix
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from skillweave.loaders.extraction.amounts import Band, find_bands, money_triggers
@@ -236,10 +235,18 @@ def _labels(text: str, line: Line, bands: list[Band]) -> list[tuple[int, int] | 
     stops = [*(band.start for band in bands[1:]), line.end]
     gaps = [text[end:stop] for end, stop in zip(ends, stops, strict=True)]
     gaps[-1] += " "
-    repeated = commonprefix(gaps) if len(gaps) > 1 else ""
+    repeated = _common_beginning(gaps) if len(gaps) > 1 else ""
     repeated = repeated[: repeated.rfind(" ") + 1]
     floors = [line.start, *(end + len(repeated) for end in ends[:-1])]
     return [_label(text, floor, band) for floor, band in zip(floors, bands, strict=True)]
+
+
+def _common_beginning(texts: Sequence[str]) -> str:
+    first, last = min(texts), max(texts)
+    length = next(
+        (at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    return first[:length]
 
 
 def _is_pay(page: Page, line: Line, band: Band, near: str, wide: str) -> bool:

@@ -116,10 +116,12 @@ _NO_TOPIC: Final = re.compile(
 _CLAUSE_END: Final = re.compile(
     r""";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|\)(?=\s*-?[A-Z])|\s\s+(?=[A-Z])
     |,?\s+(?:that|which|who|whom|whose|where|when|while|because|so|if|but|is|are|was|must|should|will|would|may|can
-       |preferably|preferred|required|desired|ideally|especially|please|gained|obtained|acquired|demonstrat\w+
+       |preferably|preferred|required|desired|ideally|strongly|highly|especially|please|gained|obtained|acquired|demonstrat\w+
        |related\s+to|or\s+(?:an?\s+|in\s+(?:an?\s+)?)?(?:closely\s+)?(?:equivalent|combination|similar|related|comparable|relevant|other|another)
        |and/or\s+(?:equivalent|related)|equal\s+to|such\s+that|in\s+order|plus\b(?!\s+years))\b
     |,?\s+(?:to|for|at|by|from|within|over|under|through|throughout|toward\w*|across|during)\s
+    |,?\s+(?:(?:and|or|plus)\s+)?(?:an?\s+)?(?:[Bb]achelor|[Mm]aster['’]?s|Ph\.?\s?D|[Dd]octora|[Dd]egree)
+    |\s+with\s+(?:[\w/+.\#-]+\s+){1,3}experience\b
     |\s+with\s+(?:some|an?|the|strong|proven|demonstrated|background|expertise|deep|good|solid|excellent)\s
     |,\s+(?:with|and\s+(?:an?|the|at\s+least|strong|proven|have|ability|able)|in\s+(?:an?|the)|at)\b
     |\s+(?:and|AND|OR)\s+(?:an?\s|ability|at\s+least|\d|have\s)
@@ -127,7 +129,7 @@ _CLAUSE_END: Final = re.compile(
     re.VERBOSE,
 )
 _EXAMPLES_END: Final = re.compile(
-    r";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|,?\s+(?:that|which|who|where|when|preferably|preferred|required|desired|ideally|for|to)\b",
+    r";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|,?\s+(?:that|which|who|where|when|preferably|preferred|required|desired|ideally|strongly|highly|for|to)\b",
 )
 _EXAMPLES: Final = re.compile(
     r"\b(?:such\s+as|like|e\.g\.|i\.e\.|for\s+example|including|for\s+instance)(?:\s|,|:)|\(",
