@@ -12,7 +12,7 @@ from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
 from skillweave.loaders.extraction.occupations import has_occupation
-from skillweave.loaders.extraction.place_names import is_place
+from skillweave.loaders.extraction.place_names import is_place, place_likeness
 from skillweave.loaders.extraction.seniority import is_site_level
 from skillweave.loaders.extraction.terms import is_terms
 from skillweave.loaders.text.page import Page
@@ -55,9 +55,9 @@ _AS_A: Final = re.compile(r"\b[Aa]s an? (?:[\w/&-]+ ){0,5}[\w/&-]+$")
 _EQUAL: Final = re.compile(
     rf"{_NAME}(?: is| are)?(?: proud to be)?(?: an?)? [Ee]qual(?:[ -][Ee]mployment)?[ -]$"
 )
-_ABOUT: Final = re.compile(
-    r"\W*(?:About|ABOUT|Why|Working at|Life at|Who is|Join) (?P<name>[^:?!*]{2,40})"
-)
+_ABOUT: Final = re.compile(rf"\W*(?:About|ABOUT|Why|Working at|Life at|Who is|Join) {_NAME}\W*$")
+
+_DOUBLED: Final = re.compile(r"([A-Z]\w{3,})(?=\1)")
 
 _TOP: Final = 3500
 """Characters of the text in which an organisation introduces itself."""
@@ -69,7 +69,7 @@ _ADDRESS_WEIGHT: Final = 2.0
 
 _NOT_A_NAME: Final = frozenset(
     """
-    us the you your our this that we role job team position company who what why how it these those
+    about join read agency talent us the you your our this that we role job team position company who what why how it these those
     a an they he she as in on at for if when with and all any there here client candidate candidates
     applicant applicants employee employees today now usa uk eeo hr summary overview description
     responsibilities requirements qualifications department office benefits opportunity equal work
@@ -141,11 +141,11 @@ def _from_header(page: Page, header: Header, title: tuple[int, int] | None) -> s
         return name
     fields = header.fields
     if not fields or title is None:
-        if fields and fields[0].piped and not is_place(fields[0].text):
+        if fields and fields[0].piped and place_likeness(fields[0].text) < 2:
             return _named(fields[0].text)
         return None
     if fields[0].piped:
-        if fields[0].start <= title[0] < fields[0].end or is_place(fields[0].text):
+        if fields[0].start <= title[0] < fields[0].end or place_likeness(fields[0].text) == 2:
             return None
         return _named(fields[0].text)
     at = next(
@@ -174,6 +174,8 @@ def _beside(fields: tuple[HeaderField, ...], at: int) -> str | None:
             or bool(_MONEY_OR_DATE.search(beyond.text))
         )
         named = bool(_ORGANISATION.search(after.text))
+        if has_occupation(after.text) and not named and not (beyond and is_place(beyond.text)):
+            return None
         if framed or (named and not is_place(after.text)):
             return _named(after.text)
     if at == 1 and after is not None and (is_terms(after.text) or is_place(after.text)):
@@ -195,6 +197,8 @@ def _trimmed(name: str) -> str:
     text = " ".join(words)
     for ending in ("'s", "’s"):
         text = text.removesuffix(ending)
+    if doubled := _DOUBLED.match(text):  # "AcmeAcme, Inc", where a line break was lost
+        text = text[doubled.end(1) :]
     return text if text.endswith(("Inc.", "INC.")) else text.rstrip(",;:-’'.")
 
 
@@ -223,7 +227,7 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
             yield match["name"], 2
     for line in page.lines:
         if line.kind == "heading" and (heading := _ABOUT.match(line.text)):
-            yield heading["name"].strip(" #"), 3
+            yield heading["name"], 3
     at = text.find("pportunity ")
     while at >= 0:
         if equal := _EQUAL.search(text, max(0, at - 110), at - 1):

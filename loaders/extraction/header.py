@@ -70,7 +70,7 @@ _SKIPPED: Final = re.compile(
     r"home\b|menu|search\b|by continuing|sign in|log in|=+ ?job details|about the job|new$|#|hacker news))",
     re.IGNORECASE,
 )
-_PIPES: Final = re.compile(r"\s*[|¦]\s*")
+_PIPES: Final = re.compile(r"\s*[|¦]\s*|\s+--\s+")
 _MARKUP: Final = re.compile(r"^[\s#*>_]+|[\s*_]+$")
 
 MAX_HEADER_LINES: Final = 9
@@ -165,7 +165,7 @@ def read_header(page: Page) -> Header:
             continue
         if _SKIPPED.match(text):
             continue
-        piped = text.count("|") >= 2 and " | " in text
+        piped = (text.count("|") >= 2 and " | " in text) or text.count(" -- ") >= 2
         if line.kind == "heading" and fields and line.section not in ("header", "body"):
             open_block = False
         elif piped and len(fields) < 2:

@@ -22,7 +22,7 @@ _HEADS: Final = frozenset(
     hostess housekeeper hygienist inspector instructor intern internship interpreter investigator
     janitor journalist judge laborer labourer lawyer lead leader lecturer liaison librarian lieutenant
     lineman locum lpn lvn machinist magistrate maid manager marketer matron mechanic medic member
-    mentor merchandiser mgr midwife model modeler modeller musician nanny navigator np nurse officer
+    mentor merchandiser mgr midwife modeler modeller musician nanny navigator np nurse officer
     operative operator optician orderly organizer owner painter paralegal paramedic paraprofessional
     partner pastor pathologist pharmacist phlebotomist photographer physician physicist physio pilot
     planner plumber pm porter postdoc practitioner president principal producer professional professor
@@ -71,9 +71,12 @@ def is_head(word: str) -> bool:
     return bool(_ENDING.match(stem)) and stem not in _NOT_HEADS and word not in _NOT_HEADS
 
 
-def is_listed_head(word: str) -> bool:
-    """Whether a lower-case word is one of the listed head nouns, whatever its ending."""
-    return word in _HEADS
+_SURE_ENDING: Final = re.compile(r"[a-z]{3,}(?:ist|ian|eer)s?$")
+
+
+def is_sure_head(word: str) -> bool:
+    """Whether a lower-case word is a head noun that no place or organisation would end in."""
+    return word in _HEADS or word.removesuffix("s") in _HEADS or bool(_SURE_ENDING.match(word))
 
 
 _EDGES: Final = " .,;:!*#'\"“”‘’-–—_/&+|"

@@ -1,384 +1,32 @@
-"""Names of places in text, tied to the gazetteer: "Richmond, VA", "UK, EU, New York".
+"""Places named in text: in a field that names nothing else, at the end of a title, in a sentence.
 
-A text that names places is read in three steps:
-
-1. It is cut into parts at commas, dashes, brackets, slashes, pipes, "or" and "and".
-2. Each part is looked up: a country, a region (also by its code), a county or a city.
-3. Neighbouring parts that lie in one another form one place, written upwards ("Richmond, VA, US")
-   or downwards ("United States, Virginia, Richmond"). A part that no neighbour explains is a
-   place of its own.
-
-Of several places of a name, the one that fits its neighbours is taken, else the largest.
+What a name means is decided by ``place_grammar``; this module knows in what stretches of text to
+look for names, and how sure one can be there.
 """
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from skillweave.loaders.extraction.occupations import has_occupation, is_listed_head
-from skillweave.ontology.gazetteer import Gazetteer, GazetteerPlace, fold_name
+from skillweave.loaders.extraction.occupations import has_occupation, is_sure_head
+from skillweave.loaders.extraction.place_grammar import (
+    CODE,
+    LARGE_CITY,
+    LONE_CODES,
+    NO_TOWN,
+    TOWN,
+    ZONES,
+    Found,
+    group_parts,
+    lies_in,
+    likelihood,
+    make_place,
+    named_places,
+    narrow,
+    read_parts,
+)
+from skillweave.ontology.gazetteer import GazetteerPlace, fold_name
 from skillweave.ontology.record import Place
-
-CODED_COUNTRIES: Final = ("US", "CA", "AU", "GB", "IN", "DE", "NZ")
-"""Countries whose region codes postings use, the likeliest first."""
-
-CITY_CODES: Final = frozenset({"NY", "LA", "DC"})
-"""Region codes that mean the city where they stand alone."""
-
-LONE_CODES: Final = CITY_CODES | {"US", "USA", "UK", "UAE", "SF", "NYC"}
-"""Codes that name a place without anything beside them."""
-
-ZONES: Final[dict[str, str]] = {
-    "eu": "eu",
-    "europe": "europe",
-    "european union": "eu",
-    "emea": "emea",
-    "apac": "apac",
-    "latam": "latam",
-    "latin america": "latam",
-    "north america": "north-america",
-    "americas": "americas",
-    "asia": "asia",
-}
-"""Zones that are no places: folded name to the slug of their id."""
-
-LARGE_CITY: Final = 200_000
-"""Inhabitants from which a name that stands alone means a city before a region."""
-
-REGION_FACTOR: Final = 15
-"""How many times more inhabitants a region needs to be meant before a large city of its name."""
-
-TOWN: Final = 30_000
-"""Inhabitants from which a name that stands alone among other places is taken for one."""
-
-_SEPARATOR: Final = re.compile(
-    r"\s*(?P<hard>[|;/•·+&\n]|(?<!\w)(?:or|and)(?=\s))\s*"
-    r"|\s*(?P<soft>[,()\[\]:]|\s[-–—‒>]|[–—‒])\s*"
-)
-_BEFORE: Final = re.compile(
-    r"(?:(?:fully|100%|mostly|primarily|either|also|or|in|at|near|from|within|around|the|our|any|of|"
-    r"based|located|anywhere|remote(?:ly)?|hybrid|on-?site|office|offices|greater|downtown|"
-    r"midtown|central|city of|metro|local to|must|be|live|reside|is|candidates?|first|wfh|home)"
-    r"[\s,:/-]+)+",
-    re.IGNORECASE,
-)
-_AFTER: Final = re.compile(
-    r"(?:[\s,/-]+(?:only|areas?|metro(?:politan)?|region|offices?|wide|based|remote(?:ly)?|hybrid|"
-    r"on-?site|preferred|citizens?|hq|campus|headquarters|residents?|location|friendly|"
-    r"surrounding|time ?zones?|bay area|(?<=US )(?:east|west)|or|city cent(?:er|re)))+$",
-    re.IGNORECASE,
-)
-_POSTCODE: Final = re.compile(
-    r"[\s,]*\b(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$"
-)
-_CITY_CODE: Final = re.compile(r"(?P<city>[A-Z].*?)\s+(?P<code>[A-Z]{2,3}|D\.C\.)$")
-_CODE: Final = re.compile(r"[A-Z]{2,3}$|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?$")
-_TOWN_NAME: Final = re.compile(
-    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|la|de|del|on)){0,4}$"
-)
-_NO_TOWN: Final = re.compile(
-    r"\b(?:Hospitals?|Cent(?:er|re)|University|Office|Street|St|Road|Rd|Ave|Avenue|Suite|Floor|"
-    r"Building|Department|Team|Clinic|Trust|Elections?|Remote|Hybrid|Unit|School|College|Inc|LLC|"
-    r"Campus|Headquarters|Multiple|Various|Locations?|Negotiable|Anywhere|Nationwide|Virtual|"
-    r"Position|Full|Part|Time|Contract|Midtown|Downtown|Home\w*)\b|[a-z][A-Z](?<!Mc[A-Z])(?<!La[A-Z])(?<!De[A-Z])"
-)
-_NO_PLACES: Final = frozenset(
-    """remote hybrid onsite online wfh home central east west north south eastern western northern
-    southern""".split()
-) | {"on site", "fully remote", "full time"}
-"""Parts that say how or in which direction, never where."""
-
-
-class _Part(NamedTuple):
-    """A stretch between separators.
-
-    ``linked``: a comma, dash or bracket joins it to the next part. ``comma``: it is a comma.
-    ``bracketed``: it stands at the beginning of brackets.
-    """
-
-    text: str
-    start: int
-    end: int
-    linked: bool
-    comma: bool
-    bracketed: bool
-
-
-class _Found(NamedTuple):
-    """A place with the parts it was read from.
-
-    ``name`` is its deepest part as written; ``unknown_town`` a town that the gazetteer lacks, in
-    which case the candidates are what it lies in; ``anchored`` tells that several parts agree.
-    """
-
-    candidates: tuple[GazetteerPlace, ...]
-    name: str
-    unknown_town: str | None
-    start: int
-    end: int
-    parts: int
-    anchored: bool
-    bracketed: bool = False
-
-
-def _parts(text: str) -> list[_Part]:
-    """Step 1; parts are stripped of words that only frame a place ("Remote, based in ...")."""
-    parts: list[_Part] = []
-    position = 0
-    bracketed = opening = False
-    for separator in [*_SEPARATOR.finditer(text), None]:
-        start, end = position, separator.start() if separator else len(text)
-        sign = separator.group().strip() if separator else ""
-        linked = separator is not None and separator["soft"] is not None
-        bracketed, opening = opening and bool(parts), sign == "("
-        if separator:
-            position = separator.end()
-        while start < end and text[start] in " -–—":
-            start += 1
-        if match := _BEFORE.match(text, start, end):
-            start = match.end()
-        value = text[start:end]
-        if value.strip(" .*-–—") == "":
-            if parts and not linked:
-                parts[-1] = parts[-1]._replace(linked=False)
-            opening = False
-            continue
-        if value[-1].isdigit() or value[-1].isupper():
-            value = _POSTCODE.sub("", value)
-        value = _AFTER.sub("", value)
-        if not _CODE.match(value):
-            value = value.rstrip(" .*")
-        if not value or value.lower().replace("-", " ") in _NO_PLACES:
-            if parts:
-                parts[-1] = parts[-1]._replace(linked=False)
-            opening = False
-            continue
-        comma = sign == ","
-        match = _CITY_CODE.match(value)
-        if match and _coded(match["code"].replace(".", "")) and not named_places(value):
-            town_end = start + match.end("city")
-            parts.append(_Part(match["city"].rstrip(","), start, town_end, True, False, bracketed))
-            start += match.start("code")
-            value = match["code"]
-        parts.append(_Part(value, start, start + len(value), linked, comma, bracketed))
-    return parts
-
-
-@lru_cache(maxsize=4096)
-def _coded(code: str) -> tuple[GazetteerPlace, ...]:
-    """Regions and the country of a code in upper case, the likeliest first."""
-    gazetteer = Gazetteer.builtin()
-    regions = [place for place in gazetteer.regions_coded(code) if place.country in CODED_COUNTRIES]
-    regions.sort(key=lambda place: CODED_COUNTRIES.index(place.country))
-    country = gazetteer.country({"UK": "GB"}.get(code, code))
-    countries = (country,) if country else ()
-    return (*countries, *regions) if code in ("UK", "US") else (*regions, *countries)
-
-
-def _likelihood(place: GazetteerPlace) -> tuple[int, int]:
-    """Sort key of a name that stands alone: countries, large cities, regions, towns, counties."""
-    if place.kind == "country":
-        return 0, 0
-    if place.kind == "city" and place.population >= LARGE_CITY:
-        return 1, -REGION_FACTOR * place.population
-    if place.kind == "region" and place.population >= REGION_FACTOR * LARGE_CITY:
-        return 1, -place.population
-    return ("region", "city", "county").index(place.kind) + 2, -place.population
-
-
-@lru_cache(maxsize=32_768)
-def named_places(text: str) -> tuple[GazetteerPlace, ...]:
-    """Everything that a name or code may mean, the likeliest first (step 2)."""
-    if len(text) < 2 or len(text) > 48 or text[0].isdigit():
-        return ()
-    gazetteer = Gazetteer.builtin()
-    if _CODE.match(text):
-        code = text.replace(".", "")
-        coded = _coded(code)
-        towns = [place for place in gazetteer.named(text) if place.kind != "county"]
-        if len(code) == 2:  # small towns of two letters are never meant
-            towns = [place for place in towns if place.population > LARGE_CITY]
-        if code in CITY_CODES:
-            return (*towns, *coded)
-        known = {place.row for place in coded}
-        return (*coded, *(place for place in towns if place.row not in known))
-    found = sorted(gazetteer.named(text), key=_likelihood)
-    if found and found[0].kind == "country":
-        # Georgia is first of all the larger, the state; Singapore is a city that is a country
-        country = found[0]
-        found.sort(
-            key=lambda place: (
-                not (place.kind == "region" and place.population > country.population)
-                and not (
-                    place.kind == "city"
-                    and place.country == country.country
-                    and 4 * place.population > country.population
-                )
-            )
-        )
-    return tuple(found)
-
-
-@lru_cache(maxsize=32_768)
-def _above(place: GazetteerPlace) -> tuple[int, ...]:
-    """Rows of the places that a place lies in."""
-    return tuple(above.row for above in Gazetteer.builtin().within(place))
-
-
-def _narrow(
-    inner: tuple[GazetteerPlace, ...], outer: tuple[GazetteerPlace, ...]
-) -> tuple[GazetteerPlace, ...]:
-    """The readings of ``inner`` that lie in the first reading of ``outer`` that holds any."""
-    for place in outer:
-        if place.kind == "city":
-            continue
-        # a county may be the one of old: it is enough that both lie in the same region
-        rows = (place.row, place.parent) if place.kind == "county" else (place.row,)
-        kept = tuple(
-            candidate
-            for candidate in inner
-            if (candidate.kind != "region" or place.kind == "country")
-            and any(row in _above(candidate) for row in rows)
-        )
-        if kept:
-            return kept
-    return ()
-
-
-def _unknown_town(part: _Part, following: _Part) -> tuple[GazetteerPlace, ...]:
-    """What a town that the gazetteer lacks lies in; nothing where the part is no town."""
-    if (
-        not part.comma
-        or not _TOWN_NAME.match(part.text)
-        or _NO_TOWN.search(part.text)
-        or fold_name(part.text) in ZONES
-        or any(is_listed_head(word) for word in part.text.lower().split())
-    ):
-        return ()
-    return tuple(
-        place for place in named_places(following.text) if place.kind in ("region", "country")
-    )
-
-
-def _another(candidates: tuple[GazetteerPlace, ...], outer: tuple[GazetteerPlace, ...]) -> bool:
-    """Whether a known name means yet another town, in a region where the gazetteer has none."""
-    return (
-        outer[0].kind == "region"
-        and outer[0].country in CODED_COUNTRIES
-        and candidates[0].kind == "city"
-        and candidates[0].population < LARGE_CITY
-        and not _narrow(candidates, outer)
-        and not _narrow(outer, candidates)
-    )
-
-
-def _group(parts: list[_Part], *, lenient: bool, codes: bool = False) -> list[_Found]:
-    """Step 3.
-
-    Args:
-        parts: the parts in order.
-        lenient: whether an unknown town is taken where a region or country follows.
-        codes: whether any code of a region stands for it alone ("VA").
-    """
-    found: list[_Found] = []
-    index = 0
-    while index < len(parts):
-        part = parts[index]
-        candidates = named_places(part.text)
-        last, name, unknown = index, part.text, None
-        if lenient and part.linked and index + 1 < len(parts):
-            outer = _unknown_town(part, parts[index + 1])
-            if outer and (not candidates or _another(candidates, outer)):
-                candidates, unknown, last = outer, part.text, index + 1
-        if not candidates:
-            index += 1
-            continue
-        while parts[last].linked and last + 1 < len(parts):
-            following = parts[last + 1]
-            others = named_places(following.text)
-            if kept := _narrow(candidates, others):
-                candidates = kept
-            elif last > index and following.text == parts[last].text:
-                pass  # "Austin, TX, TX"
-            elif (
-                unknown is None
-                and candidates[0].kind != "city"
-                and (deeper := _narrow(others, candidates[:1]))
-            ):
-                candidates, name = deeper, following.text
-            else:
-                break
-            last += 1
-        anchored = last > index
-        lone = part.text.replace(".", "")
-        if (
-            anchored
-            or not _CODE.match(part.text)
-            or lone in LONE_CODES
-            or (codes and candidates[0].country == "US")
-        ):
-            found.append(
-                _Found(
-                    candidates,
-                    name,
-                    unknown,
-                    part.start,
-                    parts[last].end,
-                    last - index + 1,
-                    anchored,
-                    part.bracketed,
-                )
-            )
-        index = last + 1
-    return found
-
-
-def _place(
-    found: _Found,
-    text: str,
-    base: int,
-    near: frozenset[int] = frozenset(),
-    countries: frozenset[str] = frozenset(),
-) -> Place:
-    """The Record's place: the likeliest reading, or one of like size that fits its neighbours."""
-    choice = found.candidates[0]
-    if not found.anchored and len(found.candidates) > 1 and (near or countries):
-        fitting = [
-            candidate
-            for candidate in found.candidates
-            if candidate.kind == "city" and near & set(_above(candidate))
-        ] or [
-            candidate
-            for candidate in found.candidates
-            if candidate.country in countries and 5 * candidate.population >= choice.population
-        ]
-        choice = fitting[0] if fitting else choice
-    chain = (choice, *Gazetteer.builtin().within(choice))
-    region = next((place.name for place in chain if place.kind == "region"), None)
-    if choice.kind == "county" and choice.country == "GB":
-        region = choice.name
-    city = found.unknown_town
-    if choice.kind == "city":
-        city = _city_name(found.name, choice)
-    return Place(
-        text=text[found.start : found.end],
-        city=city,
-        region=region,
-        country=choice.country,
-        place=None if found.unknown_town else choice.id,
-        start=base + found.start,
-        end=base + found.end,
-    )
-
-
-def _city_name(written: str, place: GazetteerPlace) -> str:
-    """A city's name as written, but not as a nickname, in capitals or with its state."""
-    folded, usual = fold_name(written), fold_name(place.name)
-    if folded == usual:
-        return place.name if written.isupper() or written.islower() else written
-    if len(written) <= 4 or usual in folded:
-        return place.name
-    return written.title() if written.isupper() else written
 
 
 def read_places(text: str, base: int, *, lenient: bool = True) -> list[Place]:
@@ -392,13 +40,13 @@ def read_places(text: str, base: int, *, lenient: bool = True) -> list[Place]:
     Returns:
         Places in order, each once; zones such as "EU" have neither city nor country.
     """
-    parts = _parts(text)
-    found = _group(parts, lenient=lenient) or _group(parts, lenient=lenient, codes=True)
+    parts = read_parts(text)
+    found = group_parts(parts, lenient=lenient) or group_parts(parts, lenient=lenient, codes=True)
     near = frozenset(
         row
         for one in found
         for row in (
-            _above(one.candidates[0])[:1]
+            lies_in(one.candidates[0])[:1]
             if one.anchored
             else (one.candidates[0].row,)
             if one.candidates[0].kind == "region"
@@ -418,7 +66,7 @@ def read_places(text: str, base: int, *, lenient: bool = True) -> list[Place]:
             or one.candidates[0].kind != "city"
             or (one.candidates[0].population >= TOWN and not one.bracketed)
         ]
-    places = [_place(one, text, base, near, countries) for one in found]
+    places = [make_place(one, text, base, near, countries) for one in found]
     for part in parts:
         if slug := ZONES.get(fold_name(part.text)):
             places.append(
@@ -450,18 +98,24 @@ def place_likeness(text: str) -> int:
     """
     if not text[:1].isalnum() or len(text) > 3000 or (len(text) > 160 and "|" not in text):
         return 0
-    parts = _parts(text)
+    parts = read_parts(text)
     if not parts:
         return 0
-    found = _group(parts, lenient=True)
+    found = group_parts(parts, lenient=True)
     zones = sum(fold_name(part.text) in ZONES for part in parts)
     rest = len(parts) - zones - sum(one.parts for one in found)
     if not found:
         return int(zones > 0 and rest == 0)
     anchored = any(one.anchored and not one.unknown_town for one in found)
     if rest:
-        agreed = anchored and rest <= 2 and not has_occupation(text)
-        return 2 if agreed else 0
+        # an address: what is left names a building, and the place ends it
+        ends = found[-1].anchored and found[-1].end == parts[-1].end
+        left = (
+            part for part in parts if not any(one.start <= part.start < one.end for one in found)
+        )
+        if rest > 3 or not (anchored or ends) or any(_is_job(part.text) for part in left):
+            return 0
+        return 2 if anchored else 1
     if anchored:
         return 2
     if any(one.unknown_town for one in found):
@@ -469,7 +123,14 @@ def place_likeness(text: str) -> int:
     if all(one.candidates[0].kind == "country" for one in found):
         return 2
     first = found[0].candidates[0]
-    return int(first.kind == "region" or first.population >= 5_000)
+    framed = found[0].start > 0
+    return int(first.kind == "region" or first.population >= (LARGE_CITY if framed else 5_000))
+
+
+def _is_job(text: str) -> bool:
+    """Whether a part that is no place names an occupation, and no organisation or building."""
+    words = text.lower().split()
+    return any(is_sure_head(word) for word in words) and not NO_TOWN.search(text)
 
 
 def is_place(text: str) -> bool:
@@ -492,16 +153,16 @@ def trailing_place(text: str) -> int | None:
         tail = text[separator.end() :].rstrip(" )")
         if len(tail) > 60 or not separator.start():
             break
-        parts = _parts(tail)
+        parts = read_parts(tail)
         if not parts:
             continue
-        found = _group(parts, lenient=False)
+        found = group_parts(parts, lenient=True)
         if not found or sum(one.parts for one in found) != len(parts):
             if best is not None:
                 break
             continue
         dashed = "," not in separator.group() and "|" not in separator.group()
-        if found[0].anchored or (dashed and _likelihood(found[0].candidates[0])[0] < 3):
+        if found[0].anchored or (dashed and likelihood(found[0].candidates[0])[0] < 3):
             best = separator.start()
     return best
 
@@ -572,12 +233,13 @@ def _around(text: str, comma: int, start: int, stop: int, lenient: bool) -> Plac
         position = left.start() + capital.start()
         name = text[position:left_end]
         cities = tuple(place for place in named_places(name) if place.kind in ("city", "county"))
-        if kept := _narrow(cities, outer):
-            return _place(_Found(kept, name, None, position, right_end, 2, True), text, 0)
+        if kept := narrow(cities, outer):
+            return make_place(Found(kept, name, None, position, right_end, 2, True), text, 0)
     code = words[0].rstrip(".")
     coded = code.isupper() and len(code) == 2 and outer[0].kind == "region"
-    if lenient and coded and not _NO_TOWN.search(town) and not has_occupation(town):
-        return _place(_Found(outer, town, town, left.start(), right_end, 2, True), text, 0)
+    no_town = NO_TOWN.search(town) or has_occupation(town) or named_places(town)
+    if lenient and coded and not no_town:
+        return make_place(Found(outer, town, town, left.start(), right_end, 2, True), text, 0)
     return None
 
 
@@ -596,7 +258,7 @@ def lone_place(text: str, base: int, *, smallest: int) -> Place | None:
         large = candidates and (
             candidates[0].kind != "city" or candidates[0].population >= smallest
         )
-        if large and (not _CODE.match(name) or name in LONE_CODES):
-            return _place(_Found(candidates, name, None, 0, len(name), 1, False), text, base)
+        if large and (not CODE.match(name) or name in LONE_CODES):
+            return make_place(Found(candidates, name, None, 0, len(name), 1, False), text, base)
         words.pop()
     return None

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
+from skillweave.loaders.extraction.occupations import has_occupation
 from skillweave.loaders.extraction.place_names import (
     distinct,
     find_places,
@@ -78,8 +79,11 @@ def _in_block(fields: tuple[HeaderField, ...]) -> tuple[list[Place], int]:
                 continue
             inner = field.text[cut:]
             now = place_likeness(inner.rstrip(")"))
-            if now and now >= likeness:
-                best.extend(read_places(inner, field.start + cut))
+            if now < likeness:
+                continue
+            places = read_places(inner, field.start + cut)
+            if now or (number and _begins_with_place(inner, field.start, places)):
+                best.extend(places)
                 likeness = now
             continue
         now = place_likeness(field.text) if number < 6 else 0
@@ -88,6 +92,11 @@ def _in_block(fields: tuple[HeaderField, ...]) -> tuple[list[Place], int]:
             if now == 2:
                 break
     return best, likeness
+
+
+def _begins_with_place(text: str, start: int, places: list[Place]) -> bool:
+    """Whether a field begins with a place and goes on about it ("NYC Onsite (4 days)")."""
+    return bool(places) and places[0].start == start and not has_occupation(text)
 
 
 def _in_sentence(page: Page) -> list[Place]:

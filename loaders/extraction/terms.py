@@ -26,7 +26,7 @@ _KINDS: Final[dict[EmploymentType, str]] = {
         r"temporary|temp(?=[ /,)]|$)|fixed[- ]term|seasonal|secondment|maternity cover|locum"
     ),
     "internship": r"internship|intern|co-?op",
-    "permanent": r"permanent|perm(?=[ /,)]|$)|cdi|unbefristet|direct[- ]hire|career[- ]conditional",
+    "permanent": r"permanent|perm(?=[ /,)]|$)|cdi|unbefristet|direct[- ]hire(?! auth)|career[- ]conditional",
 }
 """The words for each kind of employment, in lower case."""
 
@@ -67,6 +67,8 @@ _ELSEWHERE: Final = re.compile(
     r"legislative|current|season ticket|reimbursement|open to)\b",
     re.IGNORECASE,
 )
+_HOURS: Final[set[EmploymentType]] = {"full_time", "part_time"}
+
 _FRAME: Final = re.compile(
     r"[\W\d_]|\b(?:and|or|fully|only|first|all|hours?|week|per|equity|us|eu|remote(?:ly)?|hybrid|"
     r"on-?site|in[- ]office|regular|permanent|exempt|non)\b",
@@ -129,9 +131,13 @@ def read_employment_types(
             found.update(kinds_in(field.text))
     if title is not None:
         found.update(kinds_in(page.text[title[0] : title[1]]))
+    told: set[EmploymentType] = set()
     for sentence in sentences:
         if sentence.section not in ("legal", "header"):
-            found.update(_kinds_told(sentence.text))
+            told |= _kinds_told(sentence.text)
+    for axis in (_HOURS, set(_KINDS) - _HOURS):  # what the title block says of one, it settles
+        if not found & axis:
+            found |= told & axis
     return tuple(kind for kind in _KINDS if kind in found)
 
 

@@ -18,7 +18,12 @@ from functools import lru_cache
 from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
-from skillweave.loaders.extraction.occupations import has_occupation, is_head, title_words
+from skillweave.loaders.extraction.occupations import (
+    has_occupation,
+    is_head,
+    is_sure_head,
+    title_words,
+)
 from skillweave.loaders.extraction.place_names import is_place, trailing_place
 from skillweave.loaders.extraction.seniority import is_site_level, read_level, seniority_of
 from skillweave.loaders.text.page import Page
@@ -154,7 +159,19 @@ _SOUGHT: Final = re.compile(
     r"|\b[Tt]he\s+(?P<subject>(?:[A-Z][\w/&-]*\s+){1,6})"
     r"(?:will|is responsible|position|role|performs|serves|works|leads|reports)\b"
 )
+_ANNOUNCED: Final = re.compile(
+    r".{2,60}? (?:is|are) (?:currently |now )?(?:hiring|seeking|recruiting|looking)(?: for)?"
+    r"(?: an?| our)? (?=\w)",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"https?://[^\s)>\]]+")
+_SLUGGED: Final = re.compile(
+    r"(?<=[/=])(?:\d+-)?(?P<slug>[a-z]+(?:-[a-z]+){1,7})(?=[/?&#\s_-]|$)", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"[^\s]+")
+_LISTED_LINES: Final = 30
+"""Lines among which a list of openings begins."""
+
 _STOPS: Final = frozenset("and who to with will is at in for you that or on of".split())
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 
@@ -171,6 +188,8 @@ def role_of(title: str) -> str | None:
     'product marketing director'
     """
     text = html.unescape(title).replace("\xa0", " ")
+    if " " not in text:
+        text = text.replace("-", " ")
     cut = trailing_place(text)
     if cut:
         text = text[:cut]
@@ -213,12 +232,13 @@ def _clean(piece: str) -> list[str]:
                 break
     words = _one_of(words)
     words = [piece for word in words for piece in _ABBREVIATIONS.get(word, word).split(" ")]
+    if "developer" in words[:-1] and words[words.index("developer") + 1] == "ops":
+        at = words.index("developer")
+        words[at : at + 2] = ["devops"]
     while words and words[0] in ("and", "of", "the", "a", "for", "or", "in"):
         words.pop(0)
     while words and words[-1] in ("and", "of", "the", "a", "for", "or", "in"):
         words.pop()
-    if words:
-        words[-1] = _singular(words[-1])
     return words
 
 
@@ -276,7 +296,7 @@ def _looks_like_title(field: HeaderField) -> bool:
     text = field.text
     return (
         2 <= len(text) <= 130
-        and text[0].isalnum()
+        and (text[0].isalnum() or text[0] in "(.#[")
         and has_occupation(text)
         and not text.endswith((".", "?"))
         and not is_site_level(text)
@@ -299,9 +319,10 @@ def find_title(page: Page, header: Header) -> tuple[int, int] | None:
         return stated.start, stated.end
     chosen = _title_field(header)
     if chosen is None:
-        return _sought(page)
-    cut = trailing_place(chosen.text)
-    return chosen.start, chosen.start + cut if cut else chosen.end
+        return _sought(page) or _listed(page) or _in_address(page)
+    cut = trailing_place(chosen.text) or len(chosen.text)
+    announced = _ANNOUNCED.match(chosen.text, 0, cut)
+    return chosen.start + (announced.end() if announced else 0), chosen.start + cut
 
 
 def _title_field(header: Header) -> HeaderField | None:
@@ -315,7 +336,8 @@ def _title_field(header: Header) -> HeaderField | None:
     if fields[0].piped:  # the first field between pipes is the employer, if anything else fits
         later = (field for field in fields[1:] if _looks_like_title(field))
         return next(later, fields[0] if _looks_like_title(fields[0]) else labelled)
-    if _looks_like_title(fields[0]):
+    before = labelled is not None and labelled.line < fields[0].line
+    if _looks_like_title(fields[0]) and not before:
         return fields[0]
     if labelled is not None:
         return labelled
@@ -342,6 +364,33 @@ def _sought(page: Page) -> tuple[int, int] | None:
             if last is not None:
                 begin = sentence.start + match.start(group)
                 return begin + words[0].start(), begin + words[last].end()
+    return None
+
+
+def _listed(page: Page) -> tuple[int, int] | None:
+    """The first opening of a list of openings ("Backend Engineer: you will own ...")."""
+    for line in page.lines[:_LISTED_LINES]:
+        name = line.text.partition(":")[0].partition(" | ")[0].rstrip()
+        if (
+            8 <= len(name) <= 70
+            and name[0].isupper()
+            and name[-1].isalnum() | (name[-1] == ")")
+            and is_sure_head(title_words(_BRACKETS.sub(" ", name).lower())[-1])
+            and name.count(" ") < 7
+        ):
+            return line.start, line.start + len(name)
+    return None
+
+
+def _in_address(page: Page) -> tuple[int, int] | None:
+    """The title that the advert's own address holds (".../senior-data-engineer")."""
+    address = _ADDRESS.search(page.text, 0, 300)
+    if not address:
+        return None
+    for match in _SLUGGED.finditer(page.text, address.start(), address.end()):
+        words = match["slug"].lower().split("-")
+        if any(is_head(word) for word in words[1:]):
+            return match.span("slug")
     return None
 
 

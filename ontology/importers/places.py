@@ -55,7 +55,7 @@ COUNTRY_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "AE": ("UAE",),
     "NL": ("Holland", "The Netherlands"),
     "CZ": ("Czech Republic",),
-    "KR": ("South Korea",),
+    "KR": ("South Korea", "Korea"),
     "IE": ("Republic of Ireland",),
     "DE": ("Deutschland",),
     "ES": ("España",),
