@@ -73,9 +73,10 @@ _OTHER_AFTER: Final = re.compile(
       |(?:[a-z]+[ -]){0,2}(?:contract|assignment|engagement|commitment|warranty|probation\w*|lease
          |secondment|placement|rotation|internship|apprenticeship|anniversary|roadmap|strategy|plan|cycle
          |history|forecast|budget|accredited|college|university|universities|institution|undergraduate
-         |degree|diploma|program(?:me)?|course|curriculum|school|term|tenure|period|visa|outlook|mission
+         |degree|diploma|program(?:me)?|course|curriculum|school|term|tenure|period|outlook|mission
          |appointment|position|opportunity|maternity|FTC|renewals?|limit|stint)\b
          (?!(?:\s+(?!or\b|and\b)[\w/&-]+){0,3}\s+experience)
+      |(?:training|verification)\b(?!\s+experience)
       |(?:contract|temp|renewable|extendable|duration|right\s+to\s+hire|cth|c2h|to\s+hire|w2|on\s+w2)\b
       |of\s+(?:[\w-]+\s+){0,2}(?:service|employment|age|history|growth|funding|operations?|tenure|vacation
          |leave|continuous|success|excellence|innovation|runway|research\s+and\s+development)\b
@@ -92,7 +93,7 @@ _OTHER_BEFORE: Final = re.compile(
         \b(?:last|past|previous|preceding|prior|next|first|coming|upcoming|initial|final|every|each|per|once|twice
         |recent|most\s+recent)(?:\s+(?:at\s+least|over|approximately|about))?
       |\b(?:within|after|until|until\s+after|in\s+under|in\s+less\s+than|age[ds]?|ages?\s+of|age\s+(?:is|:)|only
-        |expires?\s+(?:in|after)|valid\s+for|is\s+equivalent\s+to|equals|divided?\s+by|lasts?|lasting|duration(?:\s+is)?:?|term(?:\s+is)?:?|length:?|contract:?
+        |in|substitut[^.;]{0,60}\bfor|in\s+(?:lieu|place)\s+of|expires?\s+(?:in|after)|valid\s+for|is\s+equivalent\s+to|equals|divided?\s+by|lasts?|lasting|duration(?:\s+is)?:?|term(?:\s+is)?:?|length:?|contract:?
         |initial|vest(?:s|ing)?(?:\s+over)?|every\s+other|service\s+of|\$[\d,.]+k?\s*(?:/|per|an?))
     )\s*\(?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -104,11 +105,26 @@ _FIRM: Final = re.compile(
     r"|^with(?:\s+(?:nearly|almost|well|its))?\s*$|combined|collective)",
     re.IGNORECASE,
 )
+_SHORT_AFTER: Final = re.compile(
+    rf"\s*(?:of\s+)?(?:(?!in\b|per\b|for\b)[\w/-]+\s+){{0,6}}?{EXPERIENCE}"
+    r"|\s+at\s+(?:the\s+)?(?:GS|WG|next|grade|\w+[- ]\d)",
+    re.IGNORECASE,
+)
+"""What stands behind weeks and days of experience; most of them measure something else."""
 _DEFINING_BEFORE: Final = re.compile(r"\bfor\s+example,?\s+(?:I|if)\b", re.IGNORECASE)
 _DEFINING_AFTER: Final = re.compile(
     r"[\w\s-]{0,60}?\b(?:is|are)\s+equivalent\s+to\b", re.IGNORECASE
 )
 _QUESTION: Final = re.compile(r"\b(?:do|have|are|did)\s+you\b", re.IGNORECASE)
+_NO_ANSWER: Final = re.compile(
+    r"none(?: of (?:the|these) above)?\.?|no,? .{0,30}experience\.?|less than (?:1|one) year\.?|n/a|yes|no",
+    re.IGNORECASE,
+)
+"""The answer by which the answers to a screening question are told."""
+_ANSWERS: Final = 10
+"""How many lines an answer may stand from its question."""
+_ANSWER_WIDTH: Final = 110
+"""Longest answer, in characters."""
 _BOAST: Final = re.compile(r"\s*with\s*$", re.IGNORECASE)
 _BOAST_AFTER: Final = re.compile(r"[^,;.]{0,90}experience[^,;.]{0,60},\s")
 _CANDIDATE: Final = re.compile(
@@ -126,10 +142,15 @@ _EXPERIENCE_BEFORE: Final = re.compile(
 )
 _WEAK_AFTER: Final = re.compile(
     r"\s*(?:(?:of\s+)?(?:(?:[\w/&+#.-]+)[ ,]+){0,4}?"
-    r"(?:in|as|with|using|on|at|work(?:ed|ing)?|within|employment|[a-z-]+ing|developer|development|skills?|level)\b"
+    r"(?:(?:each\s+)?in|as|with|using|on|at|work(?:ed|ing)?|within|employment|equivalent|[a-z-]+ing|developer|development|skills?|level)\b"
     r"|of\s+\w+)",
     re.IGNORECASE,
 )
+_ROUTE: Final = re.compile(
+    r"(?:degree|bachelor\S*|master\S*|associate\S*|ph\.?\s?d\.?|doctorate|diploma|\b[BM]\.?[AS]\.?)\W*(?:with|and|plus|\+|&|w/)\s*$",
+    re.IGNORECASE,
+)
+"""A degree that a duration goes with: "MS with eight years, or PhD with five"."""
 _LABELLED: Final = re.compile(
     r"(?:experience|exp|years?|seniority|level|expérience|erfahrung|experiencia|ervaring)\b"
     r"[\w\s()/]{0,30}(?:level|required|needed|range|requirement)?\s*[:\-–|]?\s*$",
@@ -157,13 +178,17 @@ def _is_experience(clause: _Clause) -> bool:
     if _DEFINING_BEFORE.search(before) or _DEFINING_AFTER.match(after):
         return False
     near = _EXPERIENCE_AFTER.match(after)
-    if duration.unit_months < 1 and near is None and not re.match(r"\s+(?:at|in|of)\b", after):
+    if duration.unit_months < 1 and not _SHORT_AFTER.match(after):
+        return False
+    if duration.min_months is None and not near:
         return False
     minimal = duration.qualified and not duration.exclusive_minimum and duration.max_months is None
     asked = minimal or _CANDIDATE.search(before) or _CANDIDATE.search(after)
     if not asked and _FIRM.search(before):
         return False
     if duration.exclusive_minimum and _BOAST.match(before) and _BOAST_AFTER.match(after):
+        return False
+    if duration.unit_months <= 1 and not near and after.lstrip().startswith("with "):
         return False
     if not near and not minimal and before.rstrip().endswith(" for"):
         return False
@@ -176,7 +201,7 @@ def _is_experience(clause: _Clause) -> bool:
             return False
         if _LABELLED.search(clause.label) or _RATED.match(after):
             return True
-    if _EXPERIENCE_BEFORE.search(before):
+    if _EXPERIENCE_BEFORE.search(before) or _ROUTE.search(before):
         return True
     if clause.sentence.section not in _DEMANDING and not asked:
         return False
@@ -222,6 +247,8 @@ def read_experience(page: Page, mentions: Sequence[Mention] = ()) -> list[Experi
         clause = _clause(page, duration, sentence_starts, line_starts)
         if clause is None or not _is_experience(clause):
             continue
+        if _is_answer(page, clause.sentence.line):
+            continue
         bounds = (duration.min_months, duration.max_months)
         if bounds in stated and _QUESTION.search(clause.before):
             continue  # a screening question that repeats a demand adds nothing
@@ -247,6 +274,16 @@ def read_experience(page: Page, mentions: Sequence[Mention] = ()) -> list[Experi
         floor = complement.end
         statements.append(_statement(page.text, clause, complement))
     return statements
+
+
+def _is_answer(page: Page, row: int) -> bool:
+    """Whether a line is one of the answers that a screening question offers."""
+    near = page.lines[max(0, row - _ANSWERS) : row + _ANSWERS]
+    if len(page.lines[row].text) > _ANSWER_WIDTH:
+        return False
+    return any(_NO_ANSWER.fullmatch(line.text) for line in near) and any(
+        line.text.endswith("?") and line.start < page.lines[row].start for line in near
+    )
 
 
 def _statement(text: str, clause: _Clause, complement: Complement) -> ExperienceStatement:

@@ -55,7 +55,7 @@ class Complement(NamedTuple):
 
 
 EXPERIENCE: Final = (
-    r"(?:experiences?|experienced|exp\b\.?|expertise|background|track\s+record|exposure|seniority"
+    r"(?:experience[sd]?(?-i:(?![a-z]))|exp\b\.?|expertise|background|track\s+record|exposure|seniority"
     r"|expérience|erfahrung\w*|berufserfahrung|experiencia|ervaring|werkervaring|esperienza"
     r"|experiência|doświadczeni\w+)"
 )
@@ -108,20 +108,20 @@ _LINK: Final = re.compile(
 )
 _NO_TOPIC: Final = re.compile(
     r"(?:(?:equivalent|comparable|at|which|that|who|please|if|you|have|must|or|and|GS[-/ ]?\d*|described|job\s+offered"
-    r"|above|below|required|preferred|following|is|are|what|this|these|also|level|BS|MS|our|their)\b|next\s+lower)",
+    r"|above|below|required|preferred|following|is|are|what|this|these|also|level|BS|MS|our|their|bachelor\S*|master\S*)\b|next\s+lower)",
     re.IGNORECASE,
 )
 """Beginnings of what follows "experience" without saying what it is in."""
 
 _CLAUSE_END: Final = re.compile(
     r""";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|\)(?=\s*-?[A-Z])|\s\s+(?=[A-Z])
-    |,?\s+(?:that|which|who|whom|whose|where|when|while|because|so|if|but|is|are|was|must|should|will|would|may|can
+    |(?i:,?\s+(?:that|which|who|whom|whose|where|when|while|because|so|if|but|is|are|was|must|should|will|would|may|can
        |preferably|preferred|required|desired|ideally|strongly|highly|especially|please|gained|obtained|acquired|demonstrat\w+
        |related\s+to|or\s+(?:an?\s+|in\s+(?:an?\s+)?)?(?:closely\s+)?(?:equivalent|combination|similar|related|comparable|relevant|other|another)
-       |and/or\s+(?:equivalent|related)|equal\s+to|such\s+that|in\s+order|plus\b(?!\s+years))\b
+       |and/or\s+(?:equivalent|related)|equal\s+to|such\s+that|in\s+order|plus\b(?!\s+years))\b)
     |,?\s+(?:to|for|at|by|from|within|over|under|through|throughout|toward\w*|across|during)\s
     |,?\s+(?:(?:and|or|plus)\s+)?(?:an?\s+)?(?:[Bb]achelor|[Mm]aster['’]?s|Ph\.?\s?D|[Dd]octora|[Dd]egree)
-    |\s+with\s+(?:[\w/+.\#-]+\s+){1,3}experience\b
+    |(?i:\s+with\s+(?:[\w/+.\#-]+\s+){1,3}experience\b)
     |\s+with\s+(?:some|an?|the|strong|proven|demonstrated|background|expertise|deep|good|solid|excellent)\s
     |,\s+(?:with|and\s+(?:an?|the|at\s+least|strong|proven|have|ability|able)|in\s+(?:an?|the)|at)\b
     |\s+(?:and|AND|OR)\s+(?:an?\s|ability|at\s+least|\d|have\s)
@@ -130,6 +130,7 @@ _CLAUSE_END: Final = re.compile(
 )
 _EXAMPLES_END: Final = re.compile(
     r";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|,?\s+(?:that|which|who|where|when|preferably|preferred|required|desired|ideally|strongly|highly|for|to)\b",
+    re.IGNORECASE,
 )
 _EXAMPLES: Final = re.compile(
     r"\b(?:such\s+as|like|e\.g\.|i\.e\.|for\s+example|including|for\s+instance)(?:\s|,|:)|\(",
@@ -154,7 +155,7 @@ _ANY: Final = re.compile(
     r"\b(?:or|and/or)\b|(?<=\w)\s?/\s?(?=\w)|\bone\s+or\s+more\b|\bany\s+of\b", re.IGNORECASE
 )
 _BEFORE_EXPERIENCE: Final = re.compile(
-    rf"(?:^|[.;:,(•]\s*|\s[-–]\s)(?P<label>[^.;:,()•]{{3,60}}?)\s+{EXPERIENCE}\s*(?:of|for|:|[-–])?\s*$",
+    rf"(?:^|[.;:,(•]\s*|\s[-–]\s|\b(?:have|has|with|of|in)\s+)(?P<label>[^.;:,()•]{{3,60}}?)\s+{EXPERIENCE}\s*(?:of|for|:|[-–])?\s*$",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
@@ -162,10 +163,11 @@ _BEFORE: Final = re.compile(
     r"(?P<label>[^;:()]{2,60}?)\s*(?:\(\s*|[;:,–-]\s*|\b(?:designation|certification|experience)?\s+for\s+)$",
     re.IGNORECASE,
 )
-_DEFINED: Final = re.compile(
-    r"(?:is|are|includes?|means?|must\s+include|for\s+this\s+position\s+(?:is|includes?)|consist(?:s|ed)\s+of)?\s*(?:defined\s+as|:)?\s*",
+_HEADING: Final = re.compile(
+    r"\b(?:requir\w+|prefer\w+|qualif\w+|minimum|desired|skills?|experience|education|years?)\W*$",
     re.IGNORECASE,
 )
+"""Ends of labels that are no topics."""
 _ITEM: Final = re.compile(
     r"\s*(?:,\s*(?:and/or|and|or)?|\band/or\b|\bor\b|\band\b|&|/)\s+|/", re.IGNORECASE
 )
@@ -255,32 +257,35 @@ def _spans(
         finish = reduced.start()
     examples = _EXAMPLES.search(text, begin, limit)
     if examples is not None and examples.start() <= finish + 1 and reduced is None:
-        hard = _EXAMPLES_END.search(text, examples.end(), limit)
-        finish = hard.start() if hard is not None else limit
+        in_brackets = examples.group() == "("
+        if in_brackets:
+            finish = text.find(")", examples.end(), limit)
+            finish = limit if finish < 0 else finish
+        else:
+            hard = _EXAMPLES_END.search(text, examples.end(), limit)
+            finish = hard.start() if hard is not None else limit
+        complement = _trimmed(text, begin, examples.start())
         inner = _trimmed(text, examples.end(), finish)
-        if inner is not None:
-            spans.insert(0, inner)
-            if not examples.group().startswith("("):
-                examples_at.add(inner[0])
-        finish_plain = examples.start()
+        if inner is not None and not in_brackets:
+            examples_at.add(inner[0])
+        ordered = [*spans, complement, inner] if in_brackets else [inner, *spans, complement]
     else:
-        finish_plain = finish
-    complement = _trimmed(text, begin, finish_plain)
-    if complement is not None:
-        spans.append(complement)
-    if len(spans) > 1:
-        spans = [span for span in spans if not _VAGUE.match(text[slice(*span)])] or spans[:1]
-    return spans, max(close, finish if spans else close)
+        ordered = [*spans, _trimmed(text, begin, finish)]
+    spans = [span for span in ordered if span is not None]
+    telling = [span for span in spans if not _VAGUE.match(text[slice(*span)])]
+    return telling, max(close, finish if spans else close)
 
 
 def _bare(text: str, start: int, limit: int) -> tuple[int, int] | None:
     """The topic of "5 years expert-level SQL skills", where no word leads to it."""
     match = _BARE.match(text, start, limit)
+    if match is not None and _NO_TOPIC.match(text, match.start("phrase"), limit):
+        return None
     return _trimmed(text, match.start("phrase"), match.end("phrase")) if match else None
 
 
 _BARE: Final = re.compile(
-    r"\s*(?:of\s+)?(?P<phrase>(?:[\w+#./&-]+\s+){0,4}(?:[\w+#./&-]*[\w+#&-]))\s*(?:skills?\b|development\b|work\b|[.,;(]|$)",
+    r"[ \xa0]?(?:of )?(?P<phrase>(?:[\w+#./&-]+ ){0,4}(?:[\w+#./&-]*[\w+#&-]))\s*(?:skills?\b|development\b|work\b|[.,;(]|$)",
     re.IGNORECASE,
 )
 
@@ -289,7 +294,9 @@ def _behind(text: str, floor: int, start: int) -> tuple[int, int] | None:
     """The topic of a duration that comes last: "COBOL (3-5 years)", "Java; 5 years"."""
     low = max(floor, start - 120)
     match = _BEFORE_EXPERIENCE.search(text, low, start) or _BEFORE.search(text, low, start)
-    return match.span("label") if match is not None else None
+    if match is None or _HEADING.search(match["label"]):
+        return None
+    return match.span("label")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -304,7 +311,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         end = tail.start()
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "+#"):
         end -= 1
-    return (start, end) if any(map(str.isalpha, text[start:end])) else None
+    kept = text[start:end]
+    return (start, end) if any(map(str.isalpha, kept)) and (kept != kept.lower()[:1]) else None
 
 
 def _named(
