@@ -6,6 +6,7 @@ of education that experience may replace becomes a choice of two parts, one in l
 Nothing is flattened here; the flat views are made from the finished tree (``views.py``).
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from skillweave.loaders.extraction.modality import ModalityReader
 from skillweave.loaders.text.page import Mention, Page, Sentence
 from skillweave.ontology.record import Option, Requirement
 from skillweave.ontology.vocabulary import Logic, Modality, RequirementKind, SectionKind
+
+_DONE_WITH = re.compile(r"\s+(?:in|with|using)\s+(?:[a-z]+\s+){0,3}(?:such as\s+|like\s+)?")
 
 
 class ReadSentence:
@@ -209,7 +212,11 @@ class TreeBuilder:
                     self._taken.update(spans)
                     for span in spans:
                         inside.pop(span, None)
-            names.extend(inside.values())
+            names.extend(
+                mention
+                for mention in inside.values()
+                if not (choices and self._leads_to(mention, choices[-1]))
+            )
         self._taken.update((mention.start, mention.end) for mention in names)
         phrases = tuple(topic.text for topic in statement.about if topic.mention is None)
         single = choices[0] if len(choices) == 1 and not names else None
@@ -239,6 +246,11 @@ class TreeBuilder:
                 "about": phrases,
             }
         )
+
+    def _leads_to(self, activity: Mention, choice: Choice) -> bool:
+        """Whether a name only says what is done with the choice: "programming in A or B"."""
+        between = self._page.text[activity.end : choice.start]
+        return activity.kind == "method" and _DONE_WITH.fullmatch(between) is not None
 
     def _education(
         self,
@@ -280,7 +292,7 @@ def _option(mention: Mention) -> Option:
         concept=mention.concept,
         label=mention.label,
         mention=mention.text,
-        kind=mention.kind,  # type: ignore[arg-type]
+        kind=mention.kind,
         start=mention.start,
         end=mention.end,
         confidence=mention.confidence,

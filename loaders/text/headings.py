@@ -128,7 +128,7 @@ _HEADING_WORDS: Final = frozenset(
     thrive to tools training typical us value values want what what's what'll who why will with work
     working would years you you'd you'll you're you've your yours nice-to-have nice-to-haves skill-set
     e.g etc & we we'd we'll we're we've our eeo job's position's individual hard bonuses apart stand
-    even better top-level day-to-days accountable typically description: next steps contact legal
+    equal employment opportunities employer policy even better top-level day-to-days accountable typically description: next steps contact legal
     """.split()
 )
 

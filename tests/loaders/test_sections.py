@@ -21,8 +21,8 @@ def section_of(page: Page, words: str) -> str:
 @given(st.text(max_size=600))
 def test_offsets_hold_in_any_text(text: str) -> None:
     page = page_of(text)
-    for part in (*page.lines, *page.sentences):
-        assert text[part.start : part.end] == part.text
+    assert all(text[line.start : line.end] == line.text for line in page.lines)
+    assert all(text[each.start : each.end] == each.text for each in page.sentences)
     starts = [sentence.start for sentence in page.sentences]
     assert starts == sorted(starts)
     for before, after in zip(page.sentences, page.sentences[1:], strict=False):
@@ -149,6 +149,9 @@ def test_abbreviations_do_not_end_sentences() -> None:
 
 
 def test_another_language_is_told() -> None:
-    german = "Koch\n\nWir suchen einen Koch, der gerne früh aufsteht und mit uns das Essen zubereitet. " * 3
+    german = (
+        "Koch\n\nWir suchen einen Koch, der gerne früh aufsteht und mit uns das Essen zubereitet. "
+        * 3
+    )
     assert page_of(german).language == "de"
     assert page_of("Cook\n\nWe are looking for a cook who gets up early.").language == "en"
