@@ -87,8 +87,15 @@ _SOFT_NEXT: Final = re.compile(
     (?:preferred|plus\b|desir|ideal|advantage|bonus|nice)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_RESTATED: Final = re.compile(
+    r"(?:\s*degrees?)?\s*(?:strongly\s+|highly\s+)?(?:preferred|required|desired)\s*\((?:[^()]*,\s*)?",
+    re.IGNORECASE,
+)
+"""What joins levels to those in brackets that spell them out: "preferred (M.S., J.D.)"."""
 _REACH: Final = 170
 """Furthest, in characters, that alternatives may stand apart."""
+_BRACKET: Final = 25
+"""Furthest, in characters, that a closing bracket may stand behind the last level."""
 _COMMA_REACH: Final = 14
 """Furthest that they may where a comma alone joins them."""
 
@@ -135,11 +142,12 @@ _NOT_DEMANDED: Final = re.compile(
     |students\s+(?:in|from|who)|our\b.{0,60}\bdegrees?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IN_FIELD: Final = re.compile(r"\s*(?:degrees?\s+)?in\s+[A-Za-z]")
 _LEAD: Final = 8
 """Longest beginning ("Have a ") of an item that states a level."""
 _NARRATIVE: Final = re.compile(
     r"creditable|\bis\s+equivalent\s+to\b|for\s+example,?\s+I\b|foreign\s+(?:medical|nursing|school|country)"
-    r"|may\s+be\s+(?:accepted|substituted)|\bfounders?\b",
+    r"|may\s+be\s+accepted|\bfounders?\b",
     re.IGNORECASE,
 )
 """Sentences that explain how education is counted, or whose it is."""
@@ -207,7 +215,7 @@ def _read_sentence(
     page: Page, sentence: Sentence, following: Sentence | None
 ) -> Iterator[EducationStatement]:
     words = find_levels(page.text, sentence.start, sentence.end)
-    if not words or not _asks(sentence, words[0].start - sentence.start):
+    if not words or not _asks(page.text, sentence, words):
         return
     groups = _groups(page.text, words)
     for position, group in enumerate(groups):
@@ -215,17 +223,21 @@ def _read_sentence(
         yield _statement(page, sentence, following, group, limit)
 
 
-def _asks(sentence: Sentence, lead: int) -> bool:
+def _asks(text: str, sentence: Sentence, words: list[LevelWord]) -> bool:
     """Whether a sentence speaks of what candidates should have.
 
-    ``lead`` is how many characters stand before its first level; an item that begins with one is a
-    demand in itself.
+    An item that begins with a level, or names a field of study behind it, is a demand in itself.
     """
+    lead = words[0].start - sentence.start
     if _NARRATIVE.search(sentence.text):
         return False
     if sentence.section in SILENT_SECTIONS and not (lead <= _LEAD or _STRICT.search(sentence.text)):
         return False
-    demanded = lead <= _LEAD or bool(_DEMANDED.search(sentence.text))
+    demanded = (
+        lead <= _LEAD
+        or _DEMANDED.search(sentence.text) is not None
+        or any(_IN_FIELD.match(text, word.end) for word in words)
+    )
     if sentence.section in SILENT_SECTIONS or sentence.section in ("about", "duties"):
         return demanded and not _NOT_DEMANDED.search(sentence.text)
     return demanded or not _NOT_DEMANDED.search(sentence.text)
@@ -235,6 +247,9 @@ def _groups(text: str, words: list[LevelWord]) -> list[list[LevelWord]]:
     """The words with those that are alternatives of one another together."""
     groups = [[words[0]]]
     for word in words[1:]:
+        gap = text[groups[-1][-1].end : word.start]
+        if _RESTATED.fullmatch(gap):
+            continue
         if _joined(text, groups[-1], word):
             groups[-1].append(word)
         else:
@@ -288,6 +303,9 @@ def _statement(
         fields.extend(study.fields)
         open_list = open_list or study.open_list
         end = max(end, study.end)
+    if text.count("(", start, end) > text.count(")", start, end):
+        close = text.find(")", end, min(end + _BRACKET, limit))
+        end = close + 1 if close > 0 else end
     rest = text[end:limit]
     if following is not None and limit == sentence.end and _SENTENCE_GOES_ON.match(following.text):
         rest += " " + following.text

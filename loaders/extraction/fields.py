@@ -45,10 +45,17 @@ _EXAMPLES: Final = re.compile(
     r"\s*(?:\((?:e\.?g\.?,?|i\.?e\.?,?|such\s+as|including|like)?|,?\s*(?:such\s+as|like|e\.g\.,?|including))\s*",
     re.IGNORECASE,
 )
+_SUCH_AS: Final = re.compile(r",?\s+(?:such\s+as|like|e\.g\.,?)\s+", re.IGNORECASE)
 _REMARK: Final = re.compile(
-    r"(?:strongly\s+|highly\s+)?(?:preferred|required|bonus|a\s+plus|desired|desirable|minimum|or\b|ideally|preferably|accredited|completed)",
+    r"(?:strongly\s+|highly\s+)?(?:preferred|required|bonus|a\s+plus|desired|desirable|minimum|or\b|with\b|\d|ideally|preferably|accredited|completed)",
     re.IGNORECASE,
 )
+_NO_FIELD: Final = re.compile(
+    r"\b(?:experience|certificat\w+|licen[sc]\w+|skills?|knowledge|years?|approximately|has|have|ability|equivalent"
+    r"|hands[- ]on|in\s+addition|completion|requirements?|possess\w*|coursework|courses|programming|proficien\w+)\b|\d+\s*\+",
+    re.IGNORECASE,
+)
+"""Words of what follows a list of fields without being one."""
 _SEPARATOR: Final = re.compile(
     r"\s*(?:[,/;]\s*(?:and/or|and|or|&)?(?=[\s\w(])|\s(?:and/or|and|or|&)\s)\s*", re.IGNORECASE
 )
@@ -59,7 +66,7 @@ _OTHERS: Final = re.compile(
 _GENERIC_WORD: Final = (
     r"(?:an?|the|any|some|related|similar|equivalent|other|another|relevant|comparable|closely|etc|appropriate|associated|allied|field|fields|discipline"
     r"|disciplines|area|areas|subject|subjects|major|majors|degree|degrees|course|of|study|studies|or|and|in|technical|work|applicable|similarly|directly|closely-related"
-    r"|our|your|specific|one|following|these|this|program|programs|academic|industry|background|domain|specialty|speciality|concentration|strong|such|as)"
+    r"|our|your|specific|one|following|these|this|program|programs|academic|industry|background|domain|specialty|speciality|concentration|strong|such|as|college|university)"
 )
 _GENERIC: Final = re.compile(rf"(?:{_GENERIC_WORD}[\s,./()-]*)+$", re.IGNORECASE)
 _LEAD: Final = re.compile(
@@ -99,6 +106,7 @@ def read_fields(text: str, start: int, end: int, limit: int, floor: int) -> Stud
     begin = link.end()
     stop = _END.search(text, begin, limit)
     finish = stop.start() if stop is not None else limit
+    finish = _before_other(text, begin, finish)
     fields: list[Field] = []
     open_list = False
     bracket = text.find("(", begin, finish)
@@ -115,9 +123,7 @@ def read_fields(text: str, start: int, end: int, limit: int, floor: int) -> Stud
             stop = _END.search(text, begin, limit)
             finish = max(begin, stop.start() if stop is not None else limit)
     else:
-        such = re.compile(r",?\s+(?:such\s+as|like|e\.g\.,?)\s+", re.IGNORECASE).search(
-            text, begin, finish
-        )
+        such = _SUCH_AS.search(text, begin, finish)
         if such is not None:
             open_list = True
             begin = such.end()
@@ -129,6 +135,17 @@ def read_fields(text: str, start: int, end: int, limit: int, floor: int) -> Stud
         while text[last - 1] in " ,(":
             last -= 1
     return Study(tuple(fields), open_list, max(end, last))
+
+
+def _before_other(text: str, start: int, end: int) -> int:
+    """Where the list of fields ends because its next item is something else."""
+    other = _NO_FIELD.search(text, start, end)
+    if other is None:
+        return end
+    stop = start
+    for separator in _SEPARATOR.finditer(text, start, other.start()):
+        stop = separator.start()
+    return stop
 
 
 def _in_front(text: str, start: int, end: int, floor: int) -> Study:

@@ -89,11 +89,11 @@ _LEVEL: Final = re.compile(
         |M\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Phil|B\.A|P\.H|S\.W|S\.N)\b\.?|MSc|M\.?Tech|MEng|MTech|MBA|MSN|MPH|MFA|MSW
         |MCA|MPA|MPP|MEd|LL\.M\.?|MSCS|MSEE)
     |(?P<doctorate>(?i:
-        doctorates?|doctoral(?!\s+(?:fellow|student|candidate))
+        doctorates?|(?<!post[\s-])doctoral(?!\s+(?:fellow|student|candidate))
         |doctor\s+of\s+(?:philosophy|education|nursing|science|psychology|public)
         |ph\.?\s?d\b\.?(?:['’]?s)?(?!\s+(?:students?|candidates?|advis)))|D\.?Phil\.?|Ed\.D\.?|DNP|DrPH|PsyD)
     |(?P<professional>(?i:
-        doctor\s+of\s+(?:medicine|osteopath\w+|pharmacy|dental\s+\w+|veterinary\s+\w+|juris\w+|law|optometry
+        doctor\s+of\s+(?:medicine|osteopath\w+|podiatr\w+|pharmacy|dental\s+\w+|veterinary\s+\w+|juris\w+|law|optometry
           |chiropractic|physical\s+therapy)
         |juris\s+doctor(?:ate)?|(?:medical|law|dental|veterinary|pharmacy)\s+degree)
         |M\.D\.|J\.D\.?|Pharm\.?\s?D\.?|MBBS|MBChB|DDS|DMD|DVM|D\.O\.)
@@ -155,12 +155,12 @@ _PLAIN_NOT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE: Final = re.compile(
-    r"(?:\b(?:earn(?:ing|ed)?|grant(?:ing|s)?|towards?|combination\s+of(?:\s+\w+){0,2}|in\s+lieu\s+of|last|final|our"
+    r"(?:\b(?:earn(?:ing|ed)?|grant(?:ing|s)?|towards?|less\s+with|combination\s+of(?:\s+\w+){0,2}|in\s+lieu\s+of|last|final|our"
     r"|reimburs\w+(?:\s+for)?)\s+(?:an?\s+|your\s+|the\s+)?|[$€£][\d.,]+k?\s*\(?)$",
     re.IGNORECASE,
 )
 """What stands before a level that is spoken of and not asked for."""
-_REPEATS: Final = re.compile(r"\b(?:equivalent|or)\s+$", re.IGNORECASE)
+_REPEATS: Final = re.compile(r"\bequivalent\s+$", re.IGNORECASE)
 _FILLER: Final = re.compile(
     r"[\s()/'’-]*(?:with\s+an?\s*)?(?:(?:or|and)\s+(?:higher|above|equivalent|advanced|greater)\s*(?:level)?\s*)?"
     r"(?:level|\w+['’]?s?)?[\s()/-]*",
