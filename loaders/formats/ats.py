@@ -388,8 +388,10 @@ def draft_item(shape: Shape, item: Item) -> Draft:
     for path, heading in shape.texts:
         text = label(_at(item, path))
         if text:
-            named = _at(item, heading[1:]) if heading.startswith("=") else heading
-            draft.parts.append(Part(text, named if isinstance(named, str) else ""))
+            named = label(_at(item, heading[1:])) if heading.startswith("=") else heading
+            draft.parts.append(
+                Part(text, path.replace("_", " ").title() if named is None else named)
+            )
     text, minimum, maximum, currency, period = (_at(item, path) for path in shape.pay)
     if text or minimum or maximum:
         draft.pay.append(

@@ -103,10 +103,10 @@ _NAMES: Final[dict[Field, str]] = {
     "compensation range, gehalt",
     "salary_min": "min salary, salary min, minimum salary, salary minimum, salary low, salary from, "
     "min pay, minimum pay, pay min, pay low, compensation min, min amount, salary min value, "
-    "low salary, min annual salary, base salary min, compensation minimum, normalized salary min",
+    "min payrange, low salary, min annual salary, base salary min, compensation minimum, normalized salary min",
     "salary_max": "max salary, salary max, maximum salary, salary maximum, salary high, salary to, "
     "max pay, maximum pay, pay max, pay high, compensation max, max amount, salary max value, "
-    "high salary, max annual salary, base salary max, compensation maximum",
+    "max payrange, high salary, max annual salary, base salary max, compensation maximum",
     "currency": "salary currency, currency, currency code, pay currency, compensation currency",
     "salary_period": "pay period, salary period, pay type, salary unit, salary type, pay basis, "
     "salary interval, salary frequency, interval, compensation interval, compensation frequency, "
@@ -114,7 +114,7 @@ _NAMES: Final[dict[Field, str]] = {
     "employment_type": "employment type, job type, contract type, type of employment, "
     "formatted work type, work type, position type, offering type, employment status, contract, "
     "contract time, employmenttype, jobtype, schedule, job schedule type, position offering type, "
-    "commitment, time type, vertragsart",
+    "commitment, time type, appointment type, work schedule, vertragsart",
     "seniority": "seniority level, seniority, experience level, formatted experience level, "
     "job level, career level, level, experience category",
     "work_mode": "work mode, workplace type, remote type, work arrangement, remote status, "

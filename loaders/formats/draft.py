@@ -13,6 +13,7 @@ the same for all formats is done here and nowhere else:
 import hashlib
 import html
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -201,6 +202,35 @@ def build_posting(
         file=origin.file,
         position=origin.position(position),
     )
+
+
+def build_listed(
+    drafts: Iterable[tuple[str, Draft]], origin: Origin, *, single: bool
+) -> Iterator[Posting | Reject]:
+    """Make the Postings of all that was found in one document.
+
+    Some systems list an opening once a place; entries that differ in nothing but their places
+    become one posting with all of them, so that none of the places is lost.
+
+    Args:
+        drafts: format names and drafts, in order.
+        origin: where they were read.
+        single: whether the document may be that of one posting (and is, if there is one draft).
+    """
+    merged: dict[object, tuple[str, Draft, list[int]]] = {}
+    for number, (format, draft) in enumerate(drafts, 1):
+        key: object = number
+        if draft.source_id:
+            key = (format, draft.source_id, draft.title, tuple(draft.parts))
+        _, first, numbers = merged.setdefault(key, (format, draft, []))
+        numbers.append(number)
+        if first is not draft:
+            first.places += draft.places
+    alone = single and len(merged) == 1
+    for format, draft, numbers in merged.values():
+        listed = f"item {numbers[0]}" + "".join(f" and {number}" for number in numbers[1:])
+        position = "" if alone else listed
+        yield build_posting(draft, origin, format=format, position=position, single=alone)
 
 
 class _Header:

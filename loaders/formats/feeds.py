@@ -11,7 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from skillweave.loaders.formats.columns import Reading
-from skillweave.loaders.formats.draft import Draft, DraftPay, DraftPlace, Part, build_posting
+from skillweave.loaders.formats.draft import Draft, DraftPay, DraftPlace, Part, build_listed
 from skillweave.loaders.formats.rows import Row, read_rows
 from skillweave.loaders.formats.signs import NOTHING_FOUND
 from skillweave.loaders.formats.stream import Item
@@ -40,7 +40,7 @@ def read_feed(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
     if root is None:
         raise InputError(f"no XML: {damage or 'there is no element in it'}")
     if _name(root) == "workzag-jobs":
-        yield from _personio(root, item)
+        yield from build_listed(_personio(root), item.origin, single=False)
     else:
         yield from _rows_of(root, item, reading)
     if damage:
@@ -53,27 +53,29 @@ def _damage(parser: etree.XMLParser) -> str:
     return f"{errors[0].message.strip()}, line {errors[0].line}" if errors else ""
 
 
-def _personio(root: Any, item: Item) -> Iterator[Posting | Reject]:
+def _personio(root: Any) -> Iterator[tuple[str, Draft]]:
     """https://developer.personio.de/docs/retrieving-open-job-positions."""
-    for number, position in enumerate(root.iter("position"), 1):
+    for position in root.iter("position"):
         offices = [position.findtext("office"), *(each.text for each in position.iter("office"))]
         parts = [
             Part(each.findtext("value") or "", each.findtext("name") or "")
             for each in position.iter("jobDescription")
         ]
         types = (position.findtext("employmentType"), position.findtext("schedule"))
-        draft = Draft(
-            system="personio",
-            title=position.findtext("name"),
-            employer=position.findtext("subcompany"),
-            places=[DraftPlace(office) for office in offices if office],
-            employment_types=[each for each in types if each],
-            seniority=position.findtext("seniority"),
-            date_posted=position.findtext("createdAt"),
-            source_id=position.findtext("id"),
-            parts=parts,
+        yield (
+            "personio",
+            Draft(
+                system="personio",
+                title=position.findtext("name"),
+                employer=position.findtext("subcompany"),
+                places=[DraftPlace(office) for office in offices if office],
+                employment_types=[each for each in types if each],
+                seniority=position.findtext("seniority"),
+                date_posted=position.findtext("createdAt"),
+                source_id=position.findtext("id"),
+                parts=parts,
+            ),
         )
-        yield build_posting(draft, item.origin, format="personio", position=f"item {number}")
 
 
 _NEOGOV: Final = "{http://www.neogov.com/namespaces/JobListing}"
@@ -130,9 +132,8 @@ def _rows_of(root: Any, item: Item, reading: Reading) -> Iterator[Posting | Reje
     elements = [root] if parent is None else [each for each in parent if each.tag == tag]
     if any(child.tag == f"{_NEOGOV}jobId" for child in elements[0]):
         agency = parent.findtext("title") if parent is not None else None
-        for number, element in enumerate(elements, 1):
-            draft = _neogov(element, agency)
-            yield build_posting(draft, item.origin, format="neogov", position=f"item {number}")
+        drafts = (("neogov", _neogov(element, agency)) for element in elements)
+        yield from build_listed(drafts, item.origin, single=False)
         return
     rows = (Row(f"item {number}", _cells(each)) for number, each in enumerate(elements, 1))
     yield from read_rows(rows, item.origin, format="xml", reading=reading)

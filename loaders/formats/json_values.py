@@ -21,6 +21,7 @@ from skillweave.loaders.formats.draft import (
     MAX_POSTING_CHARACTERS,
     Draft,
     Origin,
+    build_listed,
     build_posting,
     slug,
 )
@@ -70,10 +71,7 @@ def read_value(
         yield posting
         return
     if found := list(_known(value)):
-        alone = single and len(found) == 1
-        for number, (kind, draft) in enumerate(found, 1):
-            position = "" if alone else f"item {number}"
-            yield build_posting(draft, origin, format=kind, position=position, single=alone)
+        yield from build_listed(found, origin, single=single)
         return
     objects = value if isinstance(value, list) else []
     if single:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skillweave.loaders.formats.ats import draft_item, find_items
 from skillweave.loaders.formats.columns import Reading
-from skillweave.loaders.formats.draft import Draft, DraftPlace, Part, build_posting
+from skillweave.loaders.formats.draft import Draft, DraftPlace, Part, build_listed, build_posting
 from skillweave.loaders.formats.json_ld import draft_job_posting, find_job_postings
 from skillweave.loaders.formats.json_values import parse
 from skillweave.loaders.formats.signs import why_no_posting
@@ -106,20 +106,10 @@ def read_page(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
     markup = replace_surrogates(markup.replace("\x00", ""))
     tree = LexborHTMLParser(markup)
     if stated := list(_stated_postings(tree, item)):
-        body = None
-        for number, draft in enumerate(stated, 1):
-            alone = len(stated) == 1
-            if alone and not draft.parts:
-                body = body or _main_text(tree)
-                draft.parts = [Part(body)]
-            position = "" if alone else f"item {number}"
-            yield build_posting(
-                draft,
-                item.origin,
-                format=draft.system or "json-ld",
-                position=position,
-                single=alone,
-            )
+        if len(stated) == 1 and not stated[0].parts:
+            stated[0].parts = [Part(_main_text(tree))]
+        drafts = ((draft.system or "json-ld", draft) for draft in stated)
+        yield from build_listed(drafts, item.origin, single=True)
         return
     yield _page_itself(tree, item)
 
@@ -200,8 +190,8 @@ def _microdata(root: LexborNode) -> Draft:
             value = node.attributes.get("content") or node.attributes.get("datetime") or node.text()
             fields.setdefault(name, tidy(value))
     organisation = root.css_first('[itemprop="hiringOrganization"]')
-    if organisation and (name := organisation.css_first('[itemprop="name"]')):
-        fields["hiringOrganization"] = name.attributes.get("content") or name.text()
+    if organisation and (named := organisation.css_first('[itemprop="name"]')):
+        fields["hiringOrganization"] = named.attributes.get("content") or named.text()
     fields["jobLocation"] = (
         {"address": fields} if "addressLocality" in fields else fields.get("jobLocation")
     )

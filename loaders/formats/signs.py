@@ -113,7 +113,7 @@ def why_no_posting(text: str, *, in_dump: bool = False) -> str | None:
     words = len(_WORD.findall(text))
     unspaced = sum(character >= "\u2e80" for character in text)  # no blanks between the words
     if words < MIN_WORDS and unspaced < 2 * MIN_WORDS:
-        return f"{NOTHING_FOUND}: {words} words are too few"
+        return f"{NOTHING_FOUND}: it has fewer than {MIN_WORDS} words"
     error_page = _ERROR_PAGE.search(text) is not None
     about_data = _is_about_data(text)
     foreign = unspaced > 3 * words or (words >= 60 and len(_COMMON.findall(text)) < words / 25)

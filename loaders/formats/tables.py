@@ -52,6 +52,8 @@ def _rows(item: Item) -> Iterator[Row | Reject]:
             yield record
         elif header is None:
             header = _unique([cell.strip() for cell in record])
+        elif not any(record):
+            yield item.origin.reject("an empty row", position)
         elif len(record) * 2 < len(header):
             reason = f"only {len(record)} of {len(header)} cells"
             next_step = "put quotes around cells that hold line breaks"
@@ -103,7 +105,7 @@ def _records(item: Item) -> Iterator[tuple[str, list[str] | Reject]]:
             feed.push_back(rest)
             reader = csv.reader(feed, delimiter=delimiter)
             yield position, item.origin.reject(f"no CSV: {damage}", position, sample=first)
-        elif any(record):
+        elif record:  # an empty line is no row
             yield position, record
     if feed.cut:
         raise feed.cut

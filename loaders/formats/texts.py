@@ -1,12 +1,12 @@
 """Files of one posting as text: plain, or Markdown with front matter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import yaml
 
-from skillweave.loaders.formats.columns import Columns, Reading
+from skillweave.loaders.formats.columns import Columns, Reading, column_words
 from skillweave.loaders.formats.draft import Draft, Part, build_posting
 from skillweave.loaders.formats.rows import flatten
 from skillweave.loaders.formats.signs import why_no_posting
@@ -16,6 +16,9 @@ from skillweave.loaders.text.markup import MarkedText, markdown_to_text, plain_t
 from skillweave.ontology.errors import UsageError
 
 MAX_FRONT_MATTER_CHARACTERS: Final = 100_000
+
+MIN_TEXT_CHARACTERS: Final = 80
+"""A field of front matter with less is a value, not a text."""
 
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 
@@ -27,31 +30,44 @@ def read_plain_text(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
 
 
 def read_markdown(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
-    """The posting that a Markdown file is; its front matter is what is stated."""
+    """The posting that a Markdown file is; its front matter is what is stated.
+
+    Some sites keep all of a posting in the front matter and fill a template with it; where the
+    body is no posting, the texts of the front matter are read instead.
+    """
     text = plain_to_text(item.text()).text
-    draft = Draft()
-    if match := _FRONT_MATTER.match(text):
-        draft = _front_matter(match[1], reading)
-        text = text[match.end() :]
-    yield _posting_of(item, draft, markdown_to_text(text), "markdown")
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        yield _posting_of(item, Draft(), markdown_to_text(text), "markdown")
+        return
+    source = match[1][:MAX_FRONT_MATTER_CHARACTERS]
+    fields = _yaml(source)
+    marked = markdown_to_text(text[match.end() :])
+    if why_no_posting(marked.text):
+        told = "\n".join(_told(fields)) if fields else _without_comments(source)
+        marked = markdown_to_text(f"{told}\n\n{marked.text}")
+    yield _posting_of(item, _stated(fields, reading), marked, "markdown")
 
 
 def _posting_of(item: Item, draft: Draft, marked: MarkedText, format: str) -> Posting | Reject:
     if reason := why_no_posting(marked.text):
-        return item.origin.reject(reason, sample=marked.text)
+        return item.origin.reject(reason, sample=marked.text or draft.title or "")
     draft.parts = [Part(marked)]
     return build_posting(draft, item.origin, format=format, single=True)
 
 
-def _front_matter(source: str, reading: Reading) -> Draft:
-    """The fields of front matter, recognised like columns; damaged front matter states nothing."""
+def _yaml(source: str) -> dict[str, Any]:
+    """The fields of front matter; none where it is damaged."""
     try:
-        fields: Any = yaml.load(source[:MAX_FRONT_MATTER_CHARACTERS], _FlatLoader)  # noqa: S506
+        fields: Any = yaml.load(source, _FlatLoader)  # noqa: S506 - derived from the safe loader
     except (yaml.YAMLError, ValueError, RecursionError):
-        return Draft()
-    if not isinstance(fields, dict):
-        return Draft()
-    cells = flatten({str(key): value for key, value in fields.items()})
+        return {}
+    return {str(key): value for key, value in fields.items()} if isinstance(fields, dict) else {}
+
+
+def _stated(fields: dict[str, Any], reading: Reading) -> Draft:
+    """The draft of the fields, recognised like columns, without their texts."""
+    cells = flatten(fields)
     names = list(cells)
     row = [cells[name] for name in names]
     try:
@@ -59,8 +75,35 @@ def _front_matter(source: str, reading: Reading) -> Draft:
     except UsageError:  # the mapping speaks of other files
         columns = Columns(names, [row])
     draft = columns.draft(row)
-    draft.parts.clear()  # a summary in front matter stands in the body as well
+    draft.parts.clear()
     return draft
+
+
+def _told(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Fields that hold texts, as Markdown under their names."""
+    for name, value in fields.items():
+        lines = list(_lines(value))
+        if sum(map(len, lines)) >= MIN_TEXT_CHARACTERS:
+            yield from ("", f"## {column_words(name).title()}", "", *lines)
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            if isinstance(each, str):
+                yield f"- {each}"
+            else:
+                yield from _lines(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _lines(each)
+            yield ""
+
+
+def _without_comments(source: str) -> str:
+    return "\n".join(line for line in source.split("\n") if not line.startswith("#"))
 
 
 class _FlatLoader(yaml.SafeLoader):
