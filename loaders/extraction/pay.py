@@ -42,26 +42,37 @@ class PayStatement(NamedTuple):
 
 
 _PAY: Final = (
-    r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|rates?|earn(?:s|ings?|ing)?|OTE|base|\brange"
-    r"|band|package|annual(?:ly)?|stipend|income|grade|comp|TC|rémunération|salaire|gehalt|vergütung|salario|sueldo|stipendio"
-    r"|retribuci[oó]n|wynagrodzenie|salaris|offering|per\s+(?:year|annum|hour|month)"
+    r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|earn(?:s|ings?|ing)?|OTE|stipend|income"
+    r"|comp|TC|rémunération|salaire|gehalt|vergütung|salario|sueldo|stipendio|retribuci[oó]n|wynagrodzenie|salaris"
 )
+"""Words that say that money is pay."""
+_FRAME: Final = (
+    r"rates?|base|range|band|package|annual(?:ly)?|grade|offering|per\s+(?:year|annum|hour|month)"
+)
+"""Words that stand with pay and with other money alike."""
 _NOT_PAY: Final = (
     r"bonus(?:es)?|sign[- ]?on|signing|relocation|referral|refer|allowances?|budgets?|revenues?|funding|funded|raised|raise"
-    r"|series\s+[a-f]|valuation|valued|assets|aum|fees?|costs?|prices?|priced|prizes?|fines?|penalt\w+|invest\w*|sav(?:e|es|ed|ing|ings)"
-    r"|reimburs\w+|tuition|401\s*\(?k|match(?:ing|ed|es)?|insurance|deductible|discounts?|spen[dt]\w*|grants?|donat\w+|loans?"
-    r"|debt|portfolio|quota|arr|mrr|gmv|turnover|contracts?\s+(?:worth|valued)|deals?|vouchers?|gift|threshold|limit|weighting|supplement"
-    r"|equity|commissions?|exceed\w*|claims?|profit\w*|sales\s+of|backed|transact\w*|purchas\w*|worth|credits?|scholarships?"
-    r"|grossing|capital|uplift|contribut\w*|expenses?|equipment|wellness|deduct\w*|plus|extra|add(?:itional)?"
+    r"|series\s+[a-f]|valuation|valued|assets|aum|fees?|costs?|prices?|priced|prizes?|fines?|penalt\w+|invest\w*"
+    r"|sav(?:e|es|ed|ing|ings)|reimburs\w+|tuition|401\s*\(?k|match(?:ing|ed|es)?|insurance|deductible|discounts?"
+    r"|spen[dt]\w*|grants?|donat\w+|loans?|debt|portfolio|quota|arr|mrr|gmv|turnover|contracts?\s+(?:worth|valued)|deals?"
+    r"|vouchers?|gift|threshold|limit|weighting|supplement|equity|commissions?|exceed\w*|claims?|profit\w*|sales\s+of"
+    r"|backed|transact\w*|purchas\w*|worth|credits?|scholarships?|grossing|capital|uplift|contribut\w*|expenses?"
+    r"|equipment|wellness|deduct\w*|plus|extra|add(?:itional)?|benefits?|coverage|premiums?|health"
 )
+"""Words that say that money is something else."""
 _CUE: Final = re.compile(
-    rf"(?<![^\W_])(?:(?P<pay>{_PAY})|(?P<other>{_NOT_PAY}))(?![^\W_])", re.IGNORECASE
+    rf"(?:(?<![^\W_])|(?-i:(?<=[A-Za-z])(?=[A-Z][a-z])))"
+    rf"(?:(?P<pay>{_PAY})|(?P<frame>{_FRAME})|(?P<other>{_NOT_PAY}))(?![^\W_])",
+    re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome|retention|guaranteed|quarterly|relocation|referral|new\s+hire|hiring)[\s-]*){0,2}
-    (?:on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs|in\s+(?:revenue|funding|sales|assets|loans|savings|annual|value|credit|equity|benefits|total\s+funding|venture)
-      |raised|funding|valuation|revenue|worth\b|off\b|deductible|per\s+(?:trade|transaction|referral|mile|user|seat|pay\s?(?:period|check)|ticket|lesson\s+pack|family|child|employee)|towards|supplement|uplift
-      |deduct|per\s+(?:credit|course|class|session|student|lesson)|relocation|referral|commission|company|business|fund\b|portfolio|platform|startup|contract\b|grant|award|equity|of\s+(?:funding|equity|stock|rsu))""",
+    r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome|retention|guaranteed|quarterly
+        |relocation|referral|new\s+hire|hiring)[\s-]*){0,2}
+    (?:on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs|raised|funding|valuation
+      |revenue|worth\b|off\b|deductible|towards|supplement|uplift|deduct|relocation|referral|commission|company|business
+      |fund\b|portfolio|platform|startup|contract\b|grant|award|equity|of\s+(?:funding|equity|stock|rsu)
+      |in\s+(?:revenue|funding|sales|assets|loans|savings|annual|value|credit|equity|benefits|total\s+funding|venture)
+      |per\s+(?!(?:hour|hr|annum|year|yr|month|mo|week|wk|day|diem|shift)\b)\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _UP_TO: Final = re.compile(
@@ -73,7 +84,7 @@ _FROM: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM_HEADING: Final = re.compile(
-    r"\b(?:minimum|starting)\b.{0,20}\b(?:rate|salary|pay)\b", re.IGNORECASE
+    r"\b(?:minimum|starting)\s+(?:\w+\s+){0,2}(?:rate|salary|pay)\b", re.IGNORECASE
 )
 _PERIOD_WORD: Final = re.compile(
     r"\b(?:(?P<hour>hour(?:ly)?|per\s+hour|an\s+hour|/\s*hr|p/?h)|(?P<day>daily|day\s+rate|per\s+day|per\s+diem)|(?P<week>weekly|per\s+week)"
@@ -115,6 +126,28 @@ _SIZES: Final[dict[PayPeriod, tuple[float, float]]] = {
 _HOURLY_BELOW: Final = 200
 _YEARLY_FROM: Final = 10_000
 _DAILY_BELOW: Final = 1_500
+_WORTH: Final[dict[str, float]] = {
+    "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "CZK": 22, "HUF": 350, "RON": 4.5, "INR": 40, "JPY": 130, "CNY": 6,
+    "KRW": 1_200, "MXN": 15, "BRL": 4, "ZAR": 12, "TRY": 25, "UAH": 35, "PHP": 45, "THB": 30, "IDR": 14_000, "RUB": 70,
+    "COP": 3_500, "CLP": 800, "ARS": 500, "NGN": 700, "KES": 110, "EGP": 30, "AED": 3.7, "SAR": 3.7, "QAR": 3.7,
+    "ILS": 3.5, "MYR": 4, "HKD": 7.8,
+}  # fmt: skip
+"""About how many units of a currency make one dollar's worth of pay; enough to tell a month's pay
+from a year's, and no rate of exchange."""
+
+
+class _Around(NamedTuple):
+    """What stands before a band.
+
+    Attributes:
+        near: behind the last other band of the line.
+        wide: in the line.
+        heading: above the line, where the line is short.
+    """
+
+    near: str
+    wide: str
+    heading: str
 
 
 def read_pay(page: Page) -> list[PayStatement]:
@@ -147,22 +180,15 @@ def _stated(page: Page, stated: StatedPay) -> Iterator[PayStatement]:
     if stated.minimum is None and stated.maximum is None:
         for band in find_bands(page.text, stated.start, stated.end):
             before = page.text[stated.start : band.start]
-            yield from _pay(page, band, before, before, None)
+            yield from _pay(page, band, _Around(before, before, ""), None)
         return
     figure = stated.maximum if stated.maximum is not None else stated.minimum
     named = _PERIODS.get((stated.period or "").lower())
-    period = named or _inferred(figure or 0.0, None, "")
-    if period is not None:
-        yield PayStatement(
-            stated.start,
-            stated.end,
-            stated.minimum,
-            stated.maximum,
-            stated.currency or "USD",
-            period,
-            None,
-            None,
-        )
+    currency = stated.currency or "USD"
+    period = named or _inferred((figure or 0.0) / _WORTH.get(currency, 1), "")
+    yield PayStatement(
+        stated.start, stated.end, stated.minimum, stated.maximum, currency, period, None, None
+    )
 
 
 _PERIODS: Final[dict[str, PayPeriod]] = {
@@ -197,14 +223,16 @@ def _line(page: Page, line: Line, bands: list[Band]) -> Iterator[PayStatement]:
         floor = bands[index - 1].end if index else line.start
         near = text[max(floor, band.start - _BEFORE) : band.start]
         wide = text[max(line.start, band.start - _BEFORE) : band.start]
-        if not placed[index] and not _is_pay(page, line, band, near, f"{heading} {wide}"):
+        around = _Around(near, wide, heading)
+        sure = placed[index] and band.high is not None
+        if not sure and not _is_pay(page, line, band, around):
             continue
         place = None
         label = labels[index]
         if label is not None and (placed[index] or _zone(text[slice(*label)], any(placed))):
             place = label
         place = place or _place_after(text, band, line.end) or whole
-        yield from _pay(page, band, near, f"{heading} {wide}", place)
+        yield from _pay(page, band, around, place)
 
 
 _LINE_LABEL: Final = re.compile(r"(?P<label>[^:;.]{2,40}):\s")
@@ -249,25 +277,36 @@ def _common_beginning(texts: Sequence[str]) -> str:
     return first[:length]
 
 
-def _is_pay(page: Page, line: Line, band: Band, near: str, wide: str) -> bool:
+def _said(around: str) -> str | None:
+    """The nearest word before a band that says what it is, in lower case.
+
+    Words such as "range" only pass on what stands before them ("fees range from $50").
+    """
+    said = None
+    for cue in _CUE.finditer(around):
+        distance = len(around) - cue.end()
+        if cue["other"] is not None:
+            if distance <= _OTHER_REACH:
+                said = cue.group().lower()
+        elif cue["pay"] is not None or said is None:
+            said = "pay"
+    return said
+
+
+def _is_pay(page: Page, line: Line, band: Band, around: _Around) -> bool:
     """Whether a band is what the worker gets."""
     if _OTHER_AFTER.match(page.text, band.end, min(band.end + 60, line.end)):
         return False
     short = line.end - line.start <= _SHORT_LINE
-    for around in (near, wide):
-        cues = [
-            cue
-            for cue in _CUE.finditer(around)
-            if cue["pay"] is not None or len(around) - cue.end() <= _OTHER_REACH
-        ]
-        if not cues:
-            continue
-        last = cues[-1]
-        if last["other"] is not None:
-            return band.period == "hour" and last["other"].lower().startswith("fee")
+    said = _said(around.near) or _said(around.wide)
+    if said is None and _said(around.heading) == "pay":
+        said = "pay"
+    if said == "pay":
         if band.high is not None or band.period is not None or band.low >= _YEARLY_FROM:
             return True
-        return short and _PERIOD_WORD.search(wide) is not None
+        return _PERIOD_WORD.search(f"{around.heading} {around.wide[-_OTHER_REACH:]}") is not None
+    if said is not None:
+        return band.period == "hour" and said.startswith("fee")
     if band.period is not None:
         return band.high is not None or band.period == "hour" or short or line.section == "pay"
     if line.section == "pay":
@@ -278,19 +317,22 @@ def _is_pay(page: Page, line: Line, band: Band, near: str, wide: str) -> bool:
 
 
 def _pay(
-    page: Page, band: Band, near: str, wide: str, place: tuple[int, int] | None
+    page: Page, band: Band, around: _Around, place: tuple[int, int] | None
 ) -> Iterator[PayStatement]:
     """The statement that a band makes; none where its size cannot be pay."""
-    period = band.period or _inferred(band.high or band.low, band, wide)
-    if period is None or band.currency is None:
+    if band.currency is None:
         return
+    worth = (band.high or band.low) / _WORTH.get(band.currency, 1)
+    if band.thousands and worth < _YEARLY_FROM:
+        worth = max(worth, _YEARLY_FROM)  # "15k" a month says so
+    period = band.period or _inferred(worth, f"{around.heading} {around.wide}")
     low: float | None = band.low
     high: float | None = band.high
     if high is None:
         high = low
-        if _UP_TO.search(near):
+        if _UP_TO.search(around.near):
             low = None
-        elif _FROM.search(near) or _FROM_HEADING.search(wide):
+        elif _FROM.search(around.near) or _FROM_HEADING.search(around.heading):
             high = None
     smallest, largest = _SIZES[period]
     if any(figure is not None and not smallest <= figure <= largest for figure in (low, high)):
@@ -309,20 +351,24 @@ def _pay(
     )
 
 
-def _inferred(figure: float, band: Band | None, around: str) -> PayPeriod | None:
-    """The period of a figure that has none beside it: by a word near it, else by its size."""
+def _inferred(worth: float, around: str) -> PayPeriod:
+    """The period of a figure that has none beside it: by a word near it, else by its size.
+
+    ``worth`` is the figure in units of about one US dollar. Below 200 it is an hour's pay, below
+    1,500 a day's, below 10,000 a month's, else a year's.
+    """
     said = None
     for match in _PERIOD_WORD.finditer(around):
         said = match.lastgroup
     if said is not None:
         smallest, largest = _SIZES[_PERIODS[said]]
-        if smallest <= figure <= largest and not (said == "hour" and figure >= _YEARLY_FROM):
+        if smallest <= worth <= largest and not (said == "hour" and worth >= _YEARLY_FROM):
             return _PERIODS[said]
-    if figure < _HOURLY_BELOW:
+    if worth < _HOURLY_BELOW:
         return "hour"
-    if figure >= _YEARLY_FROM or (band is not None and band.thousands):
+    if worth >= _YEARLY_FROM:
         return "year"
-    return "day" if figure < _DAILY_BELOW else "month"
+    return "day" if worth < _DAILY_BELOW else "month"
 
 
 def _label(text: str, floor: int, band: Band) -> tuple[int, int] | None:
