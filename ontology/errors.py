@@ -3,13 +3,19 @@
     SkillweaveError
     ├── InputError          an input cannot be read              (also ValueError)
     ├── UsageError          an argument makes no sense           (also ValueError)
+    │   └── QueryRefused    a query does what it may not
     ├── UnknownName         no concept, posting or place of that name   (also LookupError)
     ├── AmbiguousName       a name that fits several concepts    (also LookupError)
     ├── MissingExtra        an optional package is not installed (also ImportError)
     └── GraphError          the store cannot do what was asked   (also RuntimeError)
         ├── GraphNotFound   there is no graph at that path
         ├── GraphInUse      another process writes to it
-        └── GraphVersion    it was written by an incompatible version
+        ├── GraphVersion    it was written by an incompatible version, or the server is one
+        ├── GraphAccess     the server refuses the user or the password
+        ├── GraphUnreachable  no server answers, or the connection broke
+        ├── GraphFull       no room is left on the disk or in memory
+        ├── QueryFailed     the engine cannot run a query of the user's
+        └── QueryTimeout    a query took longer than it may
 
 Every error says what is wrong and what to do next, keeps its data as attributes and survives
 pickling (workers raise them in other processes).
@@ -123,3 +129,27 @@ class GraphInUse(GraphError):
 
 class GraphVersion(GraphError):
     """The graph was written by a version that this one cannot read."""
+
+
+class GraphAccess(GraphError):
+    """The server refuses the user, the password or the action."""
+
+
+class GraphUnreachable(GraphError):
+    """No server answers at the address, or the connection to it broke."""
+
+
+class GraphFull(GraphError):
+    """No room is left on the disk or in memory."""
+
+
+class QueryRefused(UsageError):
+    """A query would do what it may not; nothing was run."""
+
+
+class QueryFailed(GraphError):
+    """The engine cannot run a query: its syntax is wrong, or a value does not fit."""
+
+
+class QueryTimeout(GraphError):
+    """A query took longer than it may."""
