@@ -22,6 +22,9 @@ NOTHING_FOUND: Final = "no posting found in it"
 MIN_WORDS: Final = 30
 """Fewer words than this are a note, a title or an error message."""
 
+MIN_WORDS_IN_DUMP: Final = 12
+"""A row of a dump may be shorter, but must then show two signs more."""
+
 MIN_SIGNS: Final = 3
 """Kinds of signs that a posting shows at least; most show six and more."""
 
@@ -112,14 +115,15 @@ def why_no_posting(text: str, *, in_dump: bool = False) -> str | None:
     text = text[:LOOKED_AT].lower()
     words = len(_WORD.findall(text))
     unspaced = sum(character >= "\u2e80" for character in text)  # no blanks between the words
-    if words < MIN_WORDS and unspaced < 2 * MIN_WORDS:
-        return f"{NOTHING_FOUND}: it has fewer than {MIN_WORDS} words"
+    short = words < MIN_WORDS and unspaced < 2 * MIN_WORDS
+    if short and (not in_dump or words < MIN_WORDS_IN_DUMP):
+        return f"{NOTHING_FOUND}: it has too few words"
     error_page = _ERROR_PAGE.search(text) is not None
     about_data = _is_about_data(text)
     foreign = unspaced > 3 * words or (words >= 60 and len(_COMMON.findall(text)) < words / 25)
     if foreign and not error_page and not about_data:
         return None
-    needed = 8 if about_data else MIN_SIGNS - in_dump
+    needed = 8 if about_data else MIN_SIGNS - in_dump + 2 * short
     if error_page:
         needed = 2 * needed
     signs = 0

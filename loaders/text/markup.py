@@ -311,7 +311,9 @@ def tidy(text: str) -> str:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= MAX_HEADING_CHARACTERS and text[-1] not in ".;,"
+    if len(text) > MAX_HEADING_CHARACTERS or text[-1] in ".;,":
+        return False
+    return sum(map(str.isdigit, text)) <= 4  # more is a telephone number or a date
 
 
 def _join(lines: list[_Line]) -> MarkedText:
@@ -367,10 +369,11 @@ _CODE: Final = re.compile(r"(`+)([^`\n]+)\1")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WHOLLY_BOLD: Final = re.compile(r"\s*(?:\*\*|__)(?=\S)([^*_]|_(?!_))+(?:\*\*|__)\s*:?\s*$")
 _MARKDOWN_SIGNS: Final = (
-    re.compile(r"^\s{0,3}#{1,6} \S", re.MULTILINE),
-    re.compile(r"\*\*\S[^*\n]*\S\*\*"),
-    re.compile(r"\[[^\[\]\n]+\]\((?:https?:|mailto:|/)[^()\s]*\)"),
-    re.compile(r"^\|(?:[ :]*-+[ :]*\|)+\s*$", re.MULTILINE),
+    (re.compile(r"^[ ]{0,3}#{1,6} \S", re.MULTILINE), 1),
+    (re.compile(r"^(?:- )?\*\*\S[^*\n]*\S\*\*", re.MULTILINE), 2),
+    (re.compile(r"\*\*\S[^*\n]*\S\*\*"), 1),
+    (re.compile(r"\[[^\[\]\n]+\]\((?:https?:|mailto:|/)[^()\s]*\)"), 1),
+    (re.compile(r"^\|(?:[ :]*-+[ :]*\|)+[ \t]*$", re.MULTILINE), 2),
 )
 _WRAPPED: Final = range(50, 121)  # lengths of a line that an editor may have wrapped
 
@@ -432,7 +435,9 @@ def _add_markdown_line(lines: list[_Line], raw: str, joinable: bool) -> bool:
         return False
     if item:
         lines.append(_Line(BULLET + text))
-    elif joinable and not bold and last.text:
+    elif (
+        joinable and not bold and last.text and (text[0].islower() or last.text[-1] not in ".:;!?")
+    ):
         lines[-1] = _Line(f"{last.text} {text}")
     else:
         lines.append(_Line(text, heading=bold and _is_short(text)))
@@ -472,7 +477,7 @@ def guess_markup(text: str) -> Markup:
     """Tell HTML (whole or escaped) and Markdown from plain text by what is in it."""
     if ("<" in text and _TAG.search(text)) or ("lt;" in text and _ESCAPED_TAG.search(text)):
         return "html"
-    signs = sum(1 for sign in _MARKDOWN_SIGNS if sign.search(text))
+    signs = sum(weight for sign, weight in _MARKDOWN_SIGNS if sign.search(text))
     return "markdown" if signs >= 2 else "plain"
 
 
