@@ -66,6 +66,10 @@ _ITEM: Final = re.compile(rf"{_ITEM_START}(?=[ (:]|[a-z])")
 _JOINING: Final = frozenset(
     "and or of the a an with to for in your our their its by on as be is are at & / strong".split()
 )
+_LONGEST_SENTENCE: Final = 1500
+"""A longer stretch (code points) without an end is no sentence and is cut, so that nothing that
+reads sentences can take longer than in proportion to the text."""
+
 _SHORT_LINE: Final = 60
 """A line shorter than this (code points) holds one item."""
 
@@ -264,8 +268,9 @@ def _inline_headings(text: str, start: int, end: int) -> Iterator[_Cut]:
     """Headings that stand inside a paragraph because line breaks were lost."""
     for match in _INLINE_HEADING.finditer(text, start, end):
         phrase = match.group()
-        before = text[start : match.start()].rstrip()
-        gap = match.start() - start - len(before)
+        nearby = text[max(start, match.start() - 12) : match.start()]
+        before = nearby.rstrip()
+        gap = len(nearby) - len(before)
         has_colon = match["colon"] is not None
         follows_end = not before or before[-1] in _STRONG_END or gap >= 2
         after = text[match.end() : match.end() + 2].lstrip()[:1]
@@ -303,6 +308,12 @@ class _Sentences:
 
     def _append(self, start: int, end: int, section: SectionKind, line: int) -> None:
         text = self._text
+        while end - start > _LONGEST_SENTENCE:
+            limit = start + _LONGEST_SENTENCE
+            blank = text.rfind(" ", start + 1, limit)
+            cut = blank if blank > start else limit
+            self._append(start, cut, section, line)
+            start = cut
         while start < end and (text[start].isspace() or text[start] in ":;"):
             start += 1
         while end > start and text[end - 1].isspace():
