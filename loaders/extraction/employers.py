@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
-from skillweave.loaders.extraction.occupations import has_occupation
+from skillweave.loaders.extraction.occupations import has_occupation, is_listed_head
 from skillweave.loaders.extraction.place_names import is_place, place_likeness
 from skillweave.loaders.extraction.seniority import is_site_level
 from skillweave.loaders.extraction.terms import is_terms
@@ -151,15 +151,19 @@ def _from_header(page: Page, header: Header, title: tuple[int, int] | None) -> s
     at = next(
         (number for number, one in enumerate(fields) if one.start <= title[0] < one.end), None
     )
+    while at is not None and at + 1 < len(fields) and fields[at + 1].text == fields[at].text:
+        at += 1  # pages repeat their title
     if at is None:
-        return None
+        ordered = len(fields) >= 3 and is_place(fields[2].text)  # title, employer, place
+        return _named(fields[1].text) if ordered else None
     if name := _beside(fields, at):
         return name
     match = _TITLE_AT.search(fields[at].text)
     if match and match["name"]:
         return _named(match["name"])
-    if match and page.text.count(match["tail"]) > 2 and not has_occupation(match["tail"]):
-        return _named(match["tail"])
+    tail = match["tail"] if match else ""
+    if tail and page.text.count(tail) > 2 and not has_occupation(tail) and not is_place(tail):
+        return _named(tail)
     return None
 
 
@@ -276,6 +280,7 @@ def _from_text(page: Page) -> str | None:
             or name.isdigit()
             or is_place(name)
             or (has_occupation(name) and not _ORGANISATION.search(name))
+            or (is_listed_head(key.split(" ")[-1]) and not key.endswith(("partners", "associates")))
         ):
             continue
         weights[key] = weights.get(key, 0) + weight

@@ -71,22 +71,34 @@ def is_head(word: str) -> bool:
     return bool(_ENDING.match(stem)) and stem not in _NOT_HEADS and word not in _NOT_HEADS
 
 
+def is_listed_head(word: str) -> bool:
+    """Whether a lower-case word, singular or plural, is one of the listed head nouns."""
+    return word in _HEADS or word.removesuffix("s") in _HEADS
+
+
 _SURE_ENDING: Final = re.compile(r"[a-z]{3,}(?:ist|ian|eer)s?$")
 
 
 def is_sure_head(word: str) -> bool:
     """Whether a lower-case word is a head noun that no place or organisation would end in."""
-    return word in _HEADS or word.removesuffix("s") in _HEADS or bool(_SURE_ENDING.match(word))
+    return is_listed_head(word) or bool(_SURE_ENDING.match(word))
 
 
-_EDGES: Final = " .,;:!*#'\"“”‘’-–—_/&+|"
+_BEFORE: Final = " ,;:!*#'\"“”‘’-–—_/&+|"
+_AFTER: Final = " .,;:!*'\"“”‘’-–—_/&|"
 
 
 def title_words(text: str) -> list[str]:
-    """The words of a title without punctuation at their edges; "&" and "+" are words."""
+    """The words of a title without punctuation at their edges; "&" and "+" are words.
+
+    >>> title_words("C++ / .NET Developer, (Senior)")
+    ['C++', '.NET', 'Developer', '(Senior)']
+    """
     words = []
     for word in text.split():
-        bare = word if word in ("&", "+") else word.strip(_EDGES)
+        bare = word.lstrip(_BEFORE).rstrip(_AFTER) if word not in ("&", "+") else word
+        if bare.startswith(".") and bare.lower() != ".net":
+            bare = bare.lstrip(".")
         if bare:
             words.append(bare)
     return words

@@ -55,7 +55,7 @@ TOWN: Final = 30_000
 """Inhabitants from which a name that stands alone among other places is taken for one."""
 
 _SEPARATOR: Final = re.compile(
-    r"\s*(?P<hard>[|;/•·+\n]|(?:&|(?<!\w)(?:or|and)(?=\s))(?![^,;|]*\b(?:University|Hospital|Trust)))\s*"
+    r"\s*(?P<hard>[|/•·+\n]|(?<!&amp);|(?:&(?:amp;)?|(?<!\w)(?:or|and)(?=\s)|\bOR(?=\s+[A-Z][a-z]))(?![^,;|]*\b(?:University|Hospital|Trust)))\s*"
     r"|\s*(?P<soft>[,()\[\]:]|\s[-–—‒>]|[–—‒])\s*"
 )
 _BEFORE: Final = re.compile(
@@ -74,7 +74,7 @@ _AFTER: Final = re.compile(
 _POSTCODE: Final = re.compile(
     r"[\s,]*\b(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$"
 )
-_CITYCODE: Final = re.compile(r"(?P<city>[A-Z].*?)\s+(?P<code>[A-Z]{2,3}|D\.C\.)$")
+_CITY_CODE: Final = re.compile(r"(?P<city>[A-Z].*?)\s+(?P<code>[A-Z]{2,3}|D\.C\.)$")
 CODE: Final = re.compile(r"[A-Z]{2,3}$|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?$")
 _TOWN_NAME: Final = re.compile(
     r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|la|de|del|on)){0,4}$"
@@ -83,7 +83,7 @@ NO_TOWN: Final = re.compile(
     r"\b(?:Hospitals?|Cent(?:er|re)|University|Office|Street|St|Road|Rd|Ave|Avenue|Suite|Floor|"
     r"Building|Department|Team|Clinic|Trust|Elections?|Remote|Hybrid|Unit|School|College|Inc|LLC|"
     r"Campus|Headquarters|Multiple|Various|Locations?|Negotiable|Anywhere|Nationwide|Virtual|"
-    r"Position|Full|Part|Time|Contract|Midtown|Downtown|Region|Area|Province|State|Sites?|Home\w*)\b|[a-z][A-Z](?<!Mc[A-Z])(?<!La[A-Z])(?<!De[A-Z])"
+    r"Position|Community|Ward|Services?|Base|Cross|Full|Part|Time|Contract|Midtown|Downtown|Region|Area|Province|State|Sites?|Home\w*)\b|[a-z][A-Z](?<!Mc[A-Z])(?<!Mac[A-Z])(?<!La[A-Z])(?<!De[A-Z])"
 )
 _NO_PLACES: Final = frozenset(
     """remote hybrid onsite online wfh home central east west north south eastern western northern
@@ -138,8 +138,9 @@ def read_parts(text: str) -> list[Part]:
             position = separator.end()
         while start < end and text[start] in " -–—":
             start += 1
-        if match := _BEFORE.match(text, start, end):
-            start = match.end()
+        framed = _BEFORE.match(text, start, end)
+        if framed and not named_places(text[start:end].rstrip()):  # not "Central Point"
+            start = framed.end()
         value = text[start:end]
         if value.strip(" .*-–—") == "":
             if parts and not linked:
@@ -148,7 +149,7 @@ def read_parts(text: str) -> list[Part]:
             continue
         if value[-1].isdigit() or value[-1].isupper():
             value = _POSTCODE.sub("", value)
-        if value.rstrip(" .*").lower() not in ZONES:
+        if value.rstrip(" .*").lower() not in ZONES and not named_places(value):
             value = _AFTER.sub("", value)
         if not CODE.match(value):
             value = value.rstrip(" .*")
@@ -158,7 +159,7 @@ def read_parts(text: str) -> list[Part]:
             opening = False
             continue
         comma = sign == ","
-        match = _CITYCODE.match(value)
+        match = _CITY_CODE.match(value)
         if match and _coded(match["code"].replace(".", "")) and not named_places(value):
             town_end = start + match.end("city")
             parts.append(Part(match["city"].rstrip(","), start, town_end, True, False, bracketed))
@@ -260,13 +261,19 @@ def _unknown_town(part: Part, following: Part) -> tuple[GazetteerPlace, ...]:
     ):
         return ()
     return tuple(
-        place for place in named_places(following.text) if place.kind in ("region", "country")
+        place
+        for place in named_places(following.text)
+        if place.kind == "country" or (place.kind == "region" and place.country in CODED_COUNTRIES)
     )
 
 
 def _is_obscure(place: GazetteerPlace) -> bool:
     """Whether a name that stands alone hardly means this region ("Bay", "Central")."""
-    return place.kind == "region" and place.country not in CODED_COUNTRIES and len(place.name) < 8
+    return (
+        place.kind == "region"
+        and place.country not in CODED_COUNTRIES
+        and place.population < REGION_FACTOR * LARGE_CITY
+    )
 
 
 def _another(candidates: tuple[GazetteerPlace, ...], outer: tuple[GazetteerPlace, ...]) -> bool:
@@ -294,9 +301,13 @@ def group_parts(parts: list[Part], *, lenient: bool, codes: bool = False) -> lis
     while index < len(parts):
         part = parts[index]
         candidates = named_places(part.text)
-        last, name, unknown = index, part.text, None
+        last, name, unknown, down = index, part.text, None, False
         if lenient and part.linked and index + 1 < len(parts):
             outer = _unknown_town(part, parts[index + 1])
+            if outer and parts[index + 1].linked and index + 2 < len(parts):
+                beyond = named_places(parts[index + 2].text)
+                if any(place.kind == "country" for place in beyond[:1]):
+                    outer = narrow(outer, beyond)
             if outer and (not candidates or _another(candidates, outer)):
                 candidates, unknown, last = outer, part.text, index + 1
         if not candidates:
@@ -305,16 +316,16 @@ def group_parts(parts: list[Part], *, lenient: bool, codes: bool = False) -> lis
         while parts[last].linked and last + 1 < len(parts):
             following = parts[last + 1]
             others = named_places(following.text)
-            if kept := narrow(candidates, others):
+            if not down and (kept := narrow(candidates, others)):
                 candidates = kept
             elif last > index and following.text == parts[last].text:
                 pass  # "Austin, TX, TX"
             elif (
                 unknown is None
-                and candidates[0].kind != "city"
-                and (deeper := narrow(others, candidates[:1]))
+                and (down or candidates[0].kind != "city")
+                and (deeper := narrow(others, candidates if down else candidates[:1]))
             ):
-                candidates, name = deeper, following.text
+                candidates, name, down = deeper, following.text, True
             elif (
                 not others
                 and last + 2 < len(parts)

@@ -167,6 +167,9 @@ def trailing_place(text: str) -> int | None:
     return best
 
 
+CODES_IN_TEXT: Final = frozenset({"US", "CA", "GB", "AE"})
+"""Countries whose own and whose regions' codes count in running text."""
+
 _LEFT: Final = re.compile(
     r"(?:(?<=[^\w])|^)[A-Z][\w.'’-]*(?:[ -](?:[A-Z][\w.'’-]*|of|the|de|la|upon|on)){0,3}$"
 )
@@ -221,6 +224,7 @@ def _around(text: str, comma: int, start: int, stop: int, lenient: bool) -> Plac
             place
             for place in named_places(" ".join(words).rstrip("."))
             if place.kind in ("region", "country")
+            and (not CODE.match(words[0]) or place.country in CODES_IN_TEXT)
         )
         if outer:
             break
@@ -244,20 +248,19 @@ def _around(text: str, comma: int, start: int, stop: int, lenient: bool) -> Plac
 
 
 def lone_place(text: str, base: int, *, smallest: int) -> Place | None:
-    """The place that a run of capitalised words begins with, if it is well known.
+    """The place that a run of capitalised words is, or begins with if it is very well known.
 
     Args:
         text: capitalised words, such as those after "based in".
         base: where they begin in the posting's text.
-        smallest: inhabitants that a city must have.
+        smallest: inhabitants that a city must have; ten times as many where words follow its name.
     """
     words = text.split(" ")
     while words:
         name = " ".join(words).rstrip(".'’")
         candidates = tuple(place for place in named_places(name) if place.kind != "county")
-        large = candidates and (
-            candidates[0].kind != "city" or candidates[0].population >= smallest
-        )
+        needed = smallest if len(name) >= len(text) - 1 else 10 * smallest
+        large = candidates and (candidates[0].kind != "city" or candidates[0].population >= needed)
         if large and (not CODE.match(name) or name in LONE_CODES):
             return make_place(Found(candidates, name, None, 0, len(name), 1, False), text, base)
         words.pop()

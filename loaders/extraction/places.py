@@ -10,6 +10,7 @@ from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField
 from skillweave.loaders.extraction.occupations import has_occupation
+from skillweave.loaders.extraction.place_grammar import LONE_CODES
 from skillweave.loaders.extraction.place_names import (
     distinct,
     find_places,
@@ -37,6 +38,7 @@ _OFFICE_CUE: Final = re.compile(
     rf"\b(?:[Oo]ur|the) (?P<town>{_TOWN}) (?:[Oo]ffice|[Cc]lient|location|area|campus|team|HQ)\b"
 )
 _LOOSE_CUE: Final = re.compile(rf"\bin (?:the )?(?P<town>{_TOWN})")
+_AUTHORISED: Final = re.compile(r"authori[sz]|\blegal|\beligible to work", re.IGNORECASE)
 _UNTOLD: Final = frozenset({"pay", "benefits", "legal", "boilerplate", "apply", "about"})
 _SENTENCES: Final = 40
 """Sentences in which a posting without a title block must say where the job is."""
@@ -96,7 +98,12 @@ def _in_block(fields: tuple[HeaderField, ...]) -> tuple[list[Place], int]:
 
 def _begins_with_place(text: str, start: int, places: list[Place]) -> bool:
     """Whether a field begins with a place and goes on about it ("NYC Onsite (4 days)")."""
-    return bool(places) and places[0].start == start and not has_occupation(text)
+    return (
+        bool(places)
+        and places[0].start == start
+        and (len(places[0].text) > 3 or places[0].text in LONE_CODES)
+        and not has_occupation(text)
+    )
 
 
 def _in_sentence(page: Page) -> list[Place]:
@@ -106,8 +113,7 @@ def _in_sentence(page: Page) -> list[Place]:
         text = sentence.text
         if sentence.section in _UNTOLD or len(text) > 700:
             continue
-        cued = _WHERE.search(text)
-        if not cued:
+        if not _WHERE.search(text) or _AUTHORISED.search(text):
             continue
         if "," in text and (
             places := find_places(page.text, sentence.start, sentence.end, lenient=True)

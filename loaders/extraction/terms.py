@@ -133,7 +133,7 @@ def read_employment_types(
         found.update(kinds_in(page.text[title[0] : title[1]]))
     told: set[EmploymentType] = set()
     for sentence in sentences:
-        if sentence.section not in ("legal", "header"):
+        if sentence.section != "legal":
             told |= _kinds_told(sentence.text)
     for axis in (_HOURS, set(_KINDS) - _HOURS):  # what the title block says of one, it settles
         if not found & axis:

