@@ -467,8 +467,7 @@ def _objection(wanted: Field, values: list[str]) -> str | None:
         if len(values) > 20 and len(set(values)) < 0.5 * len(values):
             return "its values are not unique"
         return "its values are texts" if length > 200 else None
-    limit = 600 if wanted in ("location", "skills") else 160
-    if length > limit:
+    if length > {"location": 300, "skills": 600}.get(wanted, 160):
         return "its values are too long"
     if wanted in ("title", "employer") and not any(re.search(r"[^\W\d_]", v) for v in values):
         return "its values have no letters"

@@ -65,7 +65,7 @@ def detect(item: Item) -> Format:
             return _zipped(item) if format == "zip" else format
     if head[_TAR_MAGIC] == b"ustar":
         return "tar"
-    if len(_FEW_CONTROLS.findall(head)) > len(head) // 50:
+    if len(_FEW_CONTROLS.findall(head)) > 8 + len(head) // 50:
         return "binary"
     start = head.lstrip()
     if start[:1] in (b"{", b"["):

@@ -124,7 +124,7 @@ def _joined(text: str) -> str:
         bullet = _BULLET.match(line)
         if bullet:
             lines.append("• " + line[bullet.end() :])
-        elif lines and previous > 60 and (line[0].islower() or lines[-1][-1] in ",;-&"):
+        elif lines and previous > 45 and (line[0].islower() or lines[-1][-1] in ",;-&"):
             glue = "" if lines[-1][-1] == "-" and line[0].islower() else " "
             lines[-1] += glue + line
         else:

@@ -228,8 +228,9 @@ def build_listed(
             first.places += draft.places
     alone = single and len(merged) == 1
     for format, draft, numbers in merged.values():
-        listed = f"item {numbers[0]}" + "".join(f" and {number}" for number in numbers[1:])
-        position = "" if alone else listed
+        position = ""
+        if not alone or len(numbers) > 1:
+            position = "item " + " and ".join(map(str, numbers))
         yield build_posting(draft, origin, format=format, position=position, single=alone)
 
 

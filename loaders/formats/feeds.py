@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from skillweave.loaders.formats.columns import Reading
+from skillweave.loaders.formats.columns import Columns, Reading
 from skillweave.loaders.formats.draft import Draft, DraftPay, DraftPlace, Part, build_listed
 from skillweave.loaders.formats.rows import Row, read_rows
 from skillweave.loaders.formats.signs import NOTHING_FOUND
@@ -19,6 +19,9 @@ from skillweave.loaders.posting import Posting, Reject
 from skillweave.ontology.errors import InputError
 
 MAX_ROW_FIELDS: Final = 400
+
+MAX_GROUPS: Final = 50
+"""Groups of like elements that are looked at, the largest first."""
 
 
 def read_feed(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
@@ -120,16 +123,19 @@ def _neogov(element: Any, agency: str | None) -> Draft:
 
 
 def _rows_of(root: Any, item: Item, reading: Reading) -> Iterator[Posting | Reject]:
-    """The repeated element with the most children as rows."""
+    """Elements of one name in one parent as rows: the most numerous that can be postings."""
     counts: Counter[tuple[Any, str]] = Counter()
     for element in root.iter():
         if isinstance(element.tag, str) and len(element) >= 2:
             counts[(element.getparent(), element.tag)] += 1
-    if not counts:
-        yield item.origin.reject(f"{NOTHING_FOUND}: no elements with fields in the XML")
+    for (parent, tag), _ in counts.most_common(MAX_GROUPS):
+        elements = [root] if parent is None else [each for each in parent if each.tag == tag]
+        names = list(_cells(elements[0]))
+        if Columns(names, []).describe_postings or reading.mapping:
+            break
+    else:
+        yield item.origin.reject(f"{NOTHING_FOUND}: no elements with titles or texts in the XML")
         return
-    parent, tag = max(counts, key=lambda key: counts[key])
-    elements = [root] if parent is None else [each for each in parent if each.tag == tag]
     if any(child.tag == f"{_NEOGOV}jobId" for child in elements[0]):
         agency = parent.findtext("title") if parent is not None else None
         drafts = (("neogov", _neogov(element, agency)) for element in elements)
