@@ -65,11 +65,14 @@ _RUN_TOGETHER: Final = re.compile(
     r"(?=\n|$|[.;•·]\s|\s{2,}|,?\s?(?:[A-Z][a-z]+ )?[A-Z][a-z]+\s?:|(?<=[A-Z]{2})[A-Z][a-z]|"
     r"(?<=[a-z)])(?=[A-Z][a-z]))"
 )
-_SKIPPED: Final = re.compile(
-    r"\s*(?:https?:|[-=*_#|\s]*$|-?\d+$|(?:we use cookies|back to |skip to |apply now|save job|share|"
-    r"home\b|menu|search\b|by continuing|sign in|log in|=+ ?job details|about the job|new$|#|hacker news))",
+_FURNITURE: Final = re.compile(
+    r"\s*(?:https?:|[-=*_#|\s]*$|-?\d+$|#\w+$|=+ ?job details|about the job|hacker news|"
+    r"(?:back|return|skip) to\b|apply now|save (?:this )?job|share\b|home$|menu\b|search\b|"
+    r"by continuing|sign in|log in|new$|.*\bcookies?\b)",
     re.IGNORECASE,
 )
+"""Lines of the page around an advert: addresses, rulers, links, cookie banners."""
+
 _PIPES: Final = re.compile(r"\s*[|¦]\s*|\s+--\s+")
 _MARKUP: Final = re.compile(r"^[\s#*>_]+|[\s*_]+$")
 
@@ -163,7 +166,7 @@ def read_header(page: Page) -> Header:
                 continue
         if not open_block:
             continue
-        if _SKIPPED.match(text):
+        if _FURNITURE.match(text):
             continue
         piped = (text.count("|") >= 2 and " | " in text) or text.count(" -- ") >= 2
         if line.kind == "heading" and fields and line.section not in ("header", "body"):

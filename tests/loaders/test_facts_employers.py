@@ -19,6 +19,11 @@ def employer_of(text: str) -> str | None:
     [
         "Ledger Clerk\nHollow Oak\nAkron, OH\n\nYou keep the ledgers.",
         "Ledger Clerk\nHollow Oak\n$40,000 - $50,000 a year\n\nYou keep the ledgers.",
+        (
+            "We store cookies and ask you to agree to all of them before you read on, whoever you are, "
+            "wherever you are and whatever you came for.\n#alert\nReturn to all jobs\n\n"
+            "Ledger Clerk\n\nHollow Oak\nUnited States, Ohio, Akron\nMar 1, 2026\n\nYou keep ledgers."
+        ),
         "Ledger Clerk\nCompany: Hollow Oak\n\nYou keep the ledgers.",
         "Hollow Oak (hollowoak.example) | Ledger Clerk | Akron, OH\nYou keep the ledgers.",
         "Ledger Clerk at Hollow Oak\n\nYou keep the ledgers.",
