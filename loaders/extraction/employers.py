@@ -180,6 +180,8 @@ def _beside(fields: tuple[HeaderField, ...], at: int) -> str | None:
         named = bool(_ORGANISATION.search(after.text))
         if has_occupation(after.text) and not named and not (beyond and is_place(beyond.text)):
             return None
+        if place_likeness(after.text) == 2 and not named:
+            return None
         if framed or (named and not is_place(after.text)):
             return _named(after.text)
     if at == 1 and after is not None and (is_terms(after.text) or is_place(after.text)):

@@ -74,6 +74,7 @@ _FURNITURE: Final = re.compile(
 """Lines of the page around an advert: addresses, rulers, links, cookie banners."""
 
 _PIPES: Final = re.compile(r"\s*[|¦]\s*|\s+--\s+")
+_TERM: Final = re.compile(r"\b(?:remote|on-?site|hybrid|full[- ]time)\b|[$€£]\d", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"^[\s#*>_]+|[\s*_]+$")
 
 MAX_HEADER_LINES: Final = 9
@@ -168,7 +169,7 @@ def read_header(page: Page) -> Header:
             continue
         if _FURNITURE.match(text):
             continue
-        piped = (text.count("|") >= 2 and " | " in text) or text.count(" -- ") >= 2
+        piped = _is_piped(text)
         if line.kind == "heading" and fields and line.section not in ("header", "body"):
             open_block = False
         elif piped and len(fields) < 2:
@@ -192,6 +193,12 @@ def read_header(page: Page) -> Header:
                 )
     _run_together(page, labelled)
     return Header(tuple(fields), labelled)
+
+
+def _is_piped(text: str) -> bool:
+    """Whether a line is fields between pipes; two fields need one that tells a term of the job."""
+    pipes = text.count("|") if " | " in text else text.count(" -- ")
+    return pipes >= 2 or (pipes == 1 and _TERM.search(text) is not None)
 
 
 def _add(

@@ -68,7 +68,8 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     r"(?:[\s,/-]+(?:only|areas?|metro(?:politan)?|region|offices?|wide|based|remote(?:ly)?|hybrid|"
     r"on-?site|municipality|preferred|citizens?|hq|campus|headquarters|residents?|location|friendly|"
-    r"surrounding|time ?zones?|bay area|(?<=US )(?:east|west)|or|city cent(?:er|re)))+$",
+    r"surrounding|time ?zones?|bay area|(?<=US )(?:east|west)|or|city cent(?:er|re)))+$"
+    r"|\s+(?:in|at|near|from) (?:our|the)\b.*$",
     re.IGNORECASE,
 )
 _POSTCODE: Final = re.compile(
@@ -194,7 +195,7 @@ def likelihood(place: GazetteerPlace) -> tuple[int, int]:
 @lru_cache(maxsize=32_768)
 def named_places(text: str) -> tuple[GazetteerPlace, ...]:
     """Everything that a name or code may mean, the likeliest first (step 2)."""
-    if len(text) < 2 or len(text) > 48 or text[0].isdigit():
+    if not 2 <= len(text) <= 48 or not text[0].isupper():
         return ()
     gazetteer = Gazetteer.builtin()
     if CODE.match(text):
@@ -407,6 +408,7 @@ def _city_name(written: str, place: GazetteerPlace) -> str:
     folded, usual = fold_name(written), fold_name(place.name)
     if folded == usual:
         return place.name if written.isupper() or written.islower() else written
-    if len(written) <= 4 or usual in folded:
+    regions = {fold_name(above.name) for above in Gazetteer.builtin().within(place)}
+    if len(written) <= 4 or usual in folded or folded in regions:
         return place.name
     return written.title() if written.isupper() else written

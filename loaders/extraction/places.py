@@ -49,7 +49,8 @@ _LINES: Final = 25
 
 def _stated(place: StatedPlace) -> list[Place]:
     """A place that the format states, by its parts where it has them, else by its text."""
-    parts = [part for part in (place.city, place.region, place.country) if part]
+    country = place.country.upper() if place.country and len(place.country) == 2 else place.country
+    parts = [part for part in (place.city, place.region, country) if part]
     read = read_places(", ".join(parts) if parts else place.value, place.start)
     if not parts:
         return read

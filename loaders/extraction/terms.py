@@ -23,7 +23,7 @@ _KINDS: Final[dict[EmploymentType, str]] = {
         r"independent contractors?|consulting(?= |$)"
     ),
     "temporary": (
-        r"temporary|temp(?=[ /,)]|$)|fixed[- ]term|seasonal|secondment|maternity cover|locum"
+        r"temporary|temp(?=[ /,)]|$)|fixed[- ]term|seasonal|secondment|maternity cover|locum|^term$"
     ),
     "internship": r"internship|intern|co-?op",
     "permanent": r"permanent|perm(?=[ /,)]|$)|cdi|unbefristet|direct[- ]hire(?! auth)|career[- ]conditional",

@@ -336,8 +336,8 @@ def find_title(page: Page, header: Header) -> tuple[int, int] | None:
         Start and end in the page's text, without a place at the end; None where none is named.
     """
     stated = page.posting.stated.title
-    if stated is not None and page.text[stated.start : stated.end].strip():
-        return stated.start, stated.end
+    if stated is not None and (text := page.text[stated.start : stated.end]).strip():
+        return stated.start, stated.start + (trailing_place(text) or len(text))
     chosen = _title_field(header)
     if chosen is None:
         return _sought(page) or _listed(page) or _in_address(page)
