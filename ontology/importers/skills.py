@@ -11,7 +11,8 @@ from skillweave.ontology.importers.tables import TABLES, Entry, read_table
 def build_skills(entries: Iterable[Entry], rules: Rules, esco: Iterable[EscoSkill]) -> Drafts:
     """All skills with their names, families, links and external concepts.
 
-    Labels are entered before aliases: a label is never lost to the alias of another concept.
+    Labels are entered before aliases, so a label is never lost to the alias of another concept;
+    families come last, so a family may be named by an alias (NoSQL database, NoSQL).
     """
     drafts = Drafts()
     entries = list(entries)
@@ -23,12 +24,12 @@ def build_skills(entries: Iterable[Entry], rules: Rules, esco: Iterable[EscoSkil
             drafts.add(draft, [(label, rule or rules.of(label, entry.kind))])
         if entry.family:
             draft.broader.append(entry.family)
-    links = read_table(TABLES / "links.yaml")
-    _add_families(drafts, [*(e.family for e in entries if e.family), *_linked(links)])
     for entry in entries:
         draft = drafts.find(entry.label)
         assert draft is not None
         drafts.add(draft, [(n, rule or rules.of(n, entry.kind)) for n, rule in entry.names[1:]])
+    links = read_table(TABLES / "links.yaml")
+    _add_families(drafts, [*(e.family for e in entries if e.family), *_linked(links)])
     _add_links(drafts, links)
     for skill in esco:
         for match, names in (("exact", [skill.label]), ("close", skill.aliases)):
