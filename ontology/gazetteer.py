@@ -101,9 +101,9 @@ class Gazetteer:
         self._count = len(column)
         self._row_of_id: dict[int, int] = {}
         self._codes: dict[str, list[int]] = {}
-        kinds = places.column("kind").to_pylist()
-        regions = kinds.index(PLACE_KINDS.index("county"))
-        head = places.slice(0, regions).select(["kind", "country", "code"]).to_pydict()
+        kinds = places.column("kind").combine_chunks().buffers()[1].to_pybytes()
+        counties = kinds.index(PLACE_KINDS.index("county"))  # all rows with codes stand before them
+        head = places.slice(0, counties).select(["kind", "country", "code"]).to_pydict()
         self._countries: dict[str, int] = {}
         for row, (kind, country, code) in enumerate(
             zip(head["kind"], head["country"], head["code"], strict=True)

@@ -59,12 +59,15 @@ _LABELLED: Final = re.compile(
 )
 _BARE_LABEL: Final = re.compile(r"[\s*#>|_-]*(?P<label>[A-Za-zÀ-ÿ][\w ./()&-]{1,34}?)[\s*_:|]*$")
 _RUN_TOGETHER: Final = re.compile(
-    r"(?<![A-Z \w])?(?P<label>Job Location|Work Location|Primary Location|Location|Job Title|"
+    r"(?P<label>Job Location|Work Location|Primary Location|Location|Job Title|"
     r"Position Title|Position|Title|Company|Job Type|Employment Type|Duration|Job type)\s*:[\s:]*"
     r"(?P<value>[^\n]{2,70}?)\s*"
     r"(?=\n|$|[.;•·]\s|\s{2,}|,?\s?(?:[A-Z][a-z]+ )?[A-Z][a-z]+\s?:|(?<=[A-Z]{2})[A-Z][a-z]|"
     r"(?<=[a-z)])(?=[A-Z][a-z]))"
 )
+_LABEL_INSIDE: Final = re.compile(r"(?:tion|itle|any|ype)\s*:")
+"""A cheap test for the labels of ``_RUN_TOGETHER``."""
+
 _FURNITURE: Final = re.compile(
     r"\s*(?:https?:|[-=*_#|\s]*$|-?\d+$|#\w+$|=+ ?job details|about the job|hacker news|"
     r"(?:back|return|skip) to\b|apply now|save (?:this )?job|share\b|home$|menu\b|search\b|"
@@ -222,7 +225,7 @@ def _piped(text: str, start: int, line: int) -> list[HeaderField]:
 def _run_together(page: Page, labelled: dict[FieldKind, list[HeaderField]]) -> None:
     """Labelled values inside a paragraph whose line breaks were lost."""
     for index, line in enumerate(page.lines[:12]):
-        if len(line.text) <= MAX_HEADER_LINE or ":" not in line.text:
+        if len(line.text) <= MAX_HEADER_LINE or not _LABEL_INSIDE.search(line.text):
             continue
         for match in _RUN_TOGETHER.finditer(line.text):
             kind = label_kind(match["label"])
