@@ -90,6 +90,8 @@ _NO_NAME: Final = frozenset(
     etc other others more similar equivalent related various multiple all any some both either one two
     must should can will may not bachelor bachelors master masters phd degree bs ms ba computer science
     engineering mathematics statistics us usa uk eu north america europe inc llc ltd monday friday time
+    manager analyst project development consulting supervision engineer developer management
+    administrator architect consultant design testing support
     full part new york what who how why when where if bsc msc mba
     """.split()
 )

@@ -146,6 +146,8 @@ def read_page(posting: Posting) -> Page:
     """
     text = posting.text
     marked = {span.start: span.end for span in posting.headings}
+    # a field of the format that lists skills says that they are asked for
+    skill_lines = {skills.start for skills in posting.stated.skills}
     lines: list[Line] = []
     sentences = _Sentences(text)
     spans: list[SectionSpan] = []
@@ -177,7 +179,7 @@ def read_page(posting: Posting) -> Page:
             lines.append(Line(start, end, "heading", body, section, end))
             continue
         pair = _KEY_VALUE.match(body)
-        line_section = section
+        line_section: SectionKind = "required" if start in skill_lines else section
         if pair is not None:
             label_end = start + pair.end()
             label_kind = heading_kind(pair["label"], marked=len(pair["label"]) < 30)
