@@ -31,6 +31,7 @@ from skillweave.loaders.formats.feeds import read_feed
 from skillweave.loaders.formats.json_values import read_json, read_json_lines
 from skillweave.loaders.formats.pages import read_page
 from skillweave.loaders.formats.parquet import read_parquet
+from skillweave.loaders.formats.signs import NOTHING_FOUND
 from skillweave.loaders.formats.stream import Item
 from skillweave.loaders.formats.tables import read_table
 from skillweave.loaders.formats.texts import read_markdown, read_plain_text
@@ -233,7 +234,17 @@ def read_file(
 
 
 def _read_item(item: Item, reading: Reading, budget: Budget) -> Iterator[Posting | Reject]:
-    """Read an item, whatever it is; what stops its reader becomes a reject."""
+    """Read an item, whatever it is; one that holds nothing gives a reject that says so."""
+    nothing = True
+    for each in _found(item, reading, budget):
+        nothing = False
+        yield each
+    if nothing:
+        yield item.origin.reject(f"{NOTHING_FOUND}: it holds no items")
+
+
+def _found(item: Item, reading: Reading, budget: Budget) -> Iterator[Posting | Reject]:
+    """What the reader of an item's format finds; what stops the reader becomes a reject."""
     origin = item.origin
     format = detect(item)
     try:
@@ -250,6 +261,8 @@ def _read_item(item: Item, reading: Reading, budget: Budget) -> Iterator[Posting
                     yield member
                 else:
                     yield from _read_item(member, reading, budget)
+        elif item.cut:
+            raise item.cut
         else:
             yield origin.reject(*_NOT_READ[format])
     except InputError as error:

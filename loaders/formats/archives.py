@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from skillweave.loaders.formats.draft import Origin
 from skillweave.loaders.formats.stream import Item
@@ -61,29 +61,87 @@ class Budget:
 
 
 def unpack_gzip(item: Item, budget: Budget) -> Iterator[Item | Reject]:
-    """The one member of a gzip file; where it is cut, what stands before the cut is read."""
-    yield _inner(_gunzip(item.read, budget), item)
+    """The one member of a gzip file (https://www.rfc-editor.org/rfc/rfc1952)."""
+    gzip = _Compression(
+        "gzip", b"\x1f\x8b", lambda: zlib.decompressobj(wbits=31), (zlib.error,), 4096
+    )
+    yield _inner(_decompressed(item.read, gzip, budget), item)
 
 
 def unpack_zstd(item: Item, budget: Budget) -> Iterator[Item | Reject]:
-    """The one member of a Zstandard file."""
+    """The one member of a Zstandard file (https://www.rfc-editor.org/rfc/rfc8878)."""
     try:
         import zstandard
     except ImportError:
         raise MissingExtra("zstandard", extra="zstd", purpose="reading .zst files") from None
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-        io.BufferedReader(_Raw(item.read), _CHUNK), read_across_frames=True
-    )
+
+    def start() -> Any:
+        return zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+
+    zstd = _Compression("Zstandard", b"\x28\xb5\x2f\xfd", start, (zstandard.ZstdError,), 1024)
+    yield _inner(_decompressed(item.read, zstd, budget), item)
+
+
+class _Compression(NamedTuple):
+    """A way of compressing: its magic number, decompressor and errors.
+
+    ``step`` is how many bytes are put in at once, so small that what comes out of them is not
+    large: at most some 1,000 bytes out of one for gzip, 32,000 for Zstandard.
+    """
+
+    name: str
+    magic: bytes
+    start: Callable[[], Any]
+    errors: tuple[type[Exception], ...]
+    step: int
+
+
+def _decompressed(
+    source: Callable[[int], bytes], compression: _Compression, budget: Budget
+) -> Callable[[int], bytes]:
+    """Read what comes out of one compressed frame after the other.
+
+    Where the data are cut or damaged, what came out before is given first.
+    """
+    name = compression.name
+    decompressor = compression.start()
+    waiting = ready = b""
+    ended = False
+
+    def advance() -> None:
+        nonlocal decompressor, waiting, ready, ended
+        waiting = waiting or source(_CHUNK)
+        if not waiting:
+            ended = True
+            if not decompressor.eof:
+                raise InputError(f"the {name} data end before their time", next_step=_WHOLE)
+            return
+        if decompressor.eof:
+            waiting = waiting.lstrip(b"\x00")  # padding of tapes and disks
+            if not waiting:
+                return
+            if waiting[:1] != compression.magic[:1]:
+                ended = True
+                raise InputError(f"something else follows the {name} data", next_step=_WHOLE)
+            decompressor = compression.start()
+        data, waiting = waiting[: compression.step], waiting[compression.step :]
+        try:
+            ready = decompressor.decompress(data)
+        except compression.errors as error:
+            ended = True
+            raise InputError(f"damaged {name} data: {error}", next_step=_WHOLE) from error
+        if decompressor.eof:
+            waiting = decompressor.unused_data + waiting
+        budget.spend(len(ready))
 
     def read(size: int) -> bytes:
-        try:
-            data = bytes(reader.read(size))
-        except zstandard.ZstdError as error:
-            raise InputError(f"damaged Zstandard data: {error}", next_step=_WHOLE) from error
-        budget.spend(len(data))
+        nonlocal ready
+        while not ready and not ended:
+            advance()
+        data, ready = ready[:size], ready[size:]
         return data
 
-    yield _inner(read, item)
+    return read
 
 
 def _inner(read: Callable[[int], bytes], item: Item) -> Item:
@@ -94,45 +152,6 @@ def _inner(read: Callable[[int], bytes], item: Item) -> Item:
     if name.endswith(".tgz"):
         name = name.removesuffix(".tgz") + ".tar"
     return Item(read, item.origin, name=name, depth=item.depth + 1)
-
-
-def _gunzip(source: Callable[[int], bytes], budget: Budget) -> Callable[[int], bytes]:
-    """Read gzip members one after the other (https://www.rfc-editor.org/rfc/rfc1952)."""
-    decompressor = zlib.decompressobj(wbits=31)
-    pending = b""
-    ended = started = False
-
-    def read(size: int) -> bytes:
-        nonlocal decompressor, pending, ended, started
-        while not ended:
-            if not pending:
-                pending = source(_CHUNK)
-                if not pending:
-                    ended = True
-                    if decompressor.eof or not started:
-                        break
-                    raise InputError("the gzip data end before their time", next_step=_WHOLE)
-            if decompressor.eof:
-                pending = pending.lstrip(b"\x00")  # padding of tapes and disks
-                if not pending:
-                    continue
-                if not pending.startswith(b"\x1f"):
-                    ended = True
-                    raise InputError("something else follows the gzip data", next_step=_WHOLE)
-                decompressor = zlib.decompressobj(wbits=31)
-            started = True
-            try:
-                data = decompressor.decompress(pending, size)
-            except zlib.error as error:
-                ended = True
-                raise InputError(f"damaged gzip data: {error}", next_step=_WHOLE) from error
-            pending = decompressor.unused_data if decompressor.eof else decompressor.unconsumed_tail
-            if data:
-                budget.spend(len(data))
-                return data
-        return b""
-
-    return read
 
 
 def unpack_zip(item: Item, budget: Budget) -> Iterator[Item | Reject]:
@@ -146,6 +165,7 @@ def unpack_zip(item: Item, budget: Budget) -> Iterator[Item | Reject]:
             raise InputError(f"no readable zip file: {error}", next_step=_WHOLE) from error
         with archive:
             for number, entry in enumerate(archive.infolist(), 1):
+                budget.spend(0)
                 if number > MAX_MEMBERS:
                     raise InputError(f"more than {MAX_MEMBERS:,} members")
                 if entry.is_dir():
@@ -205,6 +225,7 @@ def unpack_tar(item: Item, budget: Budget) -> Iterator[Item | Reject]:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=Header, bufsize=_CHUNK) as archive:
             for entry in archive:
                 number += 1
+                budget.spend(0)
                 if number > MAX_MEMBERS:
                     raise InputError(f"more than {MAX_MEMBERS:,} members")
                 if entry.isdir():
@@ -217,6 +238,8 @@ def unpack_tar(item: Item, budget: Budget) -> Iterator[Item | Reject]:
                 else:
                     yield _tar_member(content, entry, origin, item.depth, budget)
                 archive.members.clear()  # type: ignore[attr-defined]  # or memory grows with members
+    except InputError:  # which is a ValueError as well
+        raise
     except (tarfile.TarError, ValueError, EOFError, OSError, OverflowError) as error:
         raise InputError(
             f"damaged tar file: {error}", position=f"after {last[:200]}", next_step=_WHOLE
@@ -239,6 +262,8 @@ def _tar_member(
         nonlocal left
         try:
             data: bytes = content.read(size)
+        except InputError:
+            raise
         except (tarfile.TarError, OSError, ValueError) as error:
             raise InputError(f"cannot be unpacked: {error}", next_step=_WHOLE) from error
         if not data and left > 0:

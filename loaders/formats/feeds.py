@@ -128,14 +128,16 @@ def _rows_of(root: Any, item: Item, reading: Reading) -> Iterator[Posting | Reje
     for element in root.iter():
         if isinstance(element.tag, str) and len(element) >= 2:
             counts[(element.getparent(), element.tag)] += 1
-    for (parent, tag), _ in counts.most_common(MAX_GROUPS):
+    groups: list[tuple[int, int, int, Any, list[Any]]] = []
+    for (parent, tag), count in counts.most_common(MAX_GROUPS):
         elements = [root] if parent is None else [each for each in parent if each.tag == tag]
-        names = list(_cells(elements[0]))
-        if Columns(names, []).describe_postings or reading.mapping:
-            break
-    else:
+        columns = Columns(list(_cells(elements[0])), [])
+        if columns.describe_postings or reading.mapping:
+            groups.append((count, columns.recognised, len(groups), parent, elements))
+    if not groups:
         yield item.origin.reject(f"{NOTHING_FOUND}: no elements with titles or texts in the XML")
         return
+    *_, parent, elements = max(groups, key=lambda group: group[:3])
     if any(child.tag == f"{_NEOGOV}jobId" for child in elements[0]):
         agency = parent.findtext("title") if parent is not None else None
         drafts = (("neogov", _neogov(element, agency)) for element in elements)

@@ -62,6 +62,7 @@ class Item:
         self.path = path
         self.depth = depth
         self.decoder = TextDecoder()
+        self.cut: InputError | None = None  # why the bytes end within the head, if they do
         self._read = read
         self.head = self._fill(HEAD_BYTES)
         self._pending = self.head
@@ -134,6 +135,7 @@ class Item:
             try:
                 data = self._read(size)
             except InputError as error:
+                self.cut = error
                 self._read = _ending(error)  # told after what was read before it
                 break
             if not data:
