@@ -325,7 +325,8 @@ def _statement(
         _levels(group),
         tuple(dict.fromkeys(fields)),
         open_list,
-        instead is not None or bool(_EXPERIENCE_OR.search(text[sentence.start : start])),
+        instead is not None
+        or bool(_EXPERIENCE_OR.search(text, max(sentence.start, start - 120), start)),
         in_lieu,
         demand(sentence, text, start, said),
     )

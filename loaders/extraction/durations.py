@@ -214,17 +214,17 @@ def lowered(text: str) -> str:
     return text.replace("İ", "I").lower()
 
 
-def _windows(folded: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+def _windows(folded: str, language: str) -> Iterator[tuple[int, int]]:
     """Stretches around unit words, in order, merged where they touch."""
     hits = set()
     for trigger in _TRIGGERS["en"] + _TRIGGERS.get(language, ()):
-        at = folded.find(trigger, start, end)
+        at = folded.find(trigger)
         while at >= 0:
             hits.add(at)
-            at = folded.find(trigger, at + 1, end)
+            at = folded.find(trigger, at + 1)
     opened = closed = -1
     for hit in sorted(hits):
-        low, high = max(start, hit - _BEFORE), min(end, hit + _AFTER)
+        low, high = max(0, hit - _BEFORE), min(len(folded), hit + _AFTER)
         if low > closed:
             if closed >= 0:
                 yield opened, closed
@@ -256,13 +256,14 @@ def find_durations(
     """
     stop = len(text) if end is None else end
     grammar = _grammar(language)
-    folded = lowered(text)
+    folded = lowered(text[start:stop])
     found: list[Duration] = []
-    for low, high in _windows(folded, start, stop, language):
+    for low, high in _windows(folded, language):
         for match in grammar.finditer(folded, low, high):
-            duration = _duration(folded, match, start, language)
+            duration = _duration(folded, match, language)
             if duration is None:
                 continue
+            duration = duration._replace(start=duration.start + start, end=duration.end + start)
             if found and _restates(text, found[-1], duration):
                 found[-1] = found[-1]._replace(end=text.find(")", duration.end) + 1)
             else:
@@ -279,14 +280,14 @@ def _restates(text: str, first: Duration, second: Duration) -> bool:
     )
 
 
-def _duration(folded: str, match: re.Match[str], floor: int, language: str) -> Duration | None:
+def _duration(folded: str, match: re.Match[str], language: str) -> Duration | None:
     """The bounds that a match sets; None for "a year" and for the end of a figure or word."""
     start = match.start()
-    if _MONEY_OR_FIGURE.search(folded, max(floor, start - 2), start):
+    if _MONEY_OR_FIGURE.search(folded, max(0, start - 2), start):
         return None
-    if start > floor and folded[start].isalpha() and folded[start - 1].isalpha():
+    if start and folded[start].isalpha() and folded[start - 1].isalpha():
         return None  # "one" in "someone"
-    ahead = _qualifier(language).search(folded, max(floor, start - _QUALIFIER), start)
+    ahead = _qualifier(language).search(folded, max(0, start - _QUALIFIER), start)
     said = ahead.groupdict() if ahead is not None else {}
     part = match.groupdict()
     qualified = any(said.get(name) for name in ("least", "minimum", "exclusive", "maximum"))

@@ -164,6 +164,10 @@ _NOT_EXPERIENCE_LABEL: Final = re.compile(
     r"|project|salary|pay|benefits?|status)\b",
     re.IGNORECASE,
 )
+_BEFORE: Final = 300
+"""How much of a sentence, in characters, is read before a duration."""
+_AFTER: Final = 500
+"""How much of it is read behind one."""
 _BROKEN_AFTER: Final = frozenset(("in", "of", "and", "or", "with", "the", "a", "to", "for"))
 _DEMANDING: Final[frozenset[SectionKind]] = frozenset(
     ("required", "preferred", "education", "body")
@@ -333,10 +337,11 @@ def _clause(
         following = page.lines[row + 1]
         if following.kind == "paragraph" and _runs_on(line.text, following.text):
             end = following.end
+    start = max(start, duration.start - _BEFORE)
     return _Clause(
         duration,
         page.text[start : duration.start],
-        page.text[duration.end : end],
+        page.text[duration.end : min(end, duration.end + _AFTER)],
         start,
         sentence,
         label,

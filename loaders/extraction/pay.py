@@ -167,10 +167,12 @@ def read_pay(page: Page) -> list[PayStatement]:
     for line, bands in _lines(page):
         found.extend(_line(page, line, bands))
     kept: list[PayStatement] = []
+    places: dict[tuple[object, ...], set[str | None]] = {}
     for pay in found:
-        same = [other for other in kept if other[2:6] == pay[2:6]]
-        if any(pay.location in (None, other.location) for other in same):
+        known = places.setdefault(pay[2:6], set())
+        if known and (pay.location is None or pay.location in known):
             continue
+        known.add(pay.location)
         kept.append(pay)
     return kept
 
