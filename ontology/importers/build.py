@@ -28,7 +28,9 @@ def build(shared: Path) -> dict[str, bytes]:
         esco,
     )
     skills = build_skills(
-        skill_entries(), Rules(sources.onet_tasks(taxonomies)), sources.esco_skills(taxonomies)
+        skill_entries(),
+        Rules(sources.onet_tasks(taxonomies), read_table(TABLES / "name-rules.yaml")),
+        sources.esco_skills(taxonomies),
     )
     roles = build_roles(
         occupations,

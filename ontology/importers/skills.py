@@ -21,13 +21,13 @@ def build_skills(entries: Iterable[Entry], rules: Rules, esco: Iterable[EscoSkil
         draft = drafts.find(label)
         if draft is None:
             draft = Draft(label, entry.kind)
-            drafts.add(draft, [(label, rule or rules.of(label, entry.kind))])
+            drafts.add(draft, [(label, rules.of(label, entry.kind, rule))])
         if entry.family:
             draft.broader.append(entry.family)
     for entry in entries:
         draft = drafts.find(entry.label)
         assert draft is not None
-        drafts.add(draft, [(n, rule or rules.of(n, entry.kind)) for n, rule in entry.names[1:]])
+        drafts.add(draft, [(n, rules.of(n, entry.kind, rule)) for n, rule in entry.names[1:]])
     links = read_table(TABLES / "links.yaml")
     _add_families(drafts, [*(e.family for e in entries if e.family), *_linked(links)])
     _add_links(drafts, links)
