@@ -302,7 +302,9 @@ def _duration(folded: str, match: re.Match[str], language: str) -> Duration | No
     if part["high"]:
         high = number_value(part["high"]) * length
         joined = part["word"] in _AND and said.get("about") != "between"
-        if joined or high < low:  # "Java 8 and 5 years", "GS-12 - one year": no range
+        if joined and part["low_unit"] and part["low_unit"] != part["unit"]:
+            low, high = low + high, None  # "one year and six months"
+        elif joined or high < low:  # "Java 8 and 5 years", "GS-12 - one year": no range
             low, high, start = high, None, match.start("high")
     more = part["high_more"] or part["unit_more"] or (part["low_more"] if high is None else None)
     minimum: float | None = low

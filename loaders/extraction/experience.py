@@ -137,7 +137,7 @@ _EXPERIENCE_AFTER: Final = re.compile(
 )
 _EXPERIENCE_BEFORE: Final = re.compile(
     rf"\b(?:{EXPERIENCE}|yoe|worked|employed|working|qualified|licensed|registered|certified|designation|community"
-    r"|practi[sc]ed|practi[sc]ing|serv(?:ed|ing)|completed|background)\b(?:[^;.]|\.(?=\w)){0,70}$",
+    r"|held|licen[sc]e|practi[sc]ed|practi[sc]ing|serv(?:ed|ing)|completed|background)\b(?:[^;.]|\.(?=\w)){0,70}$",
     re.IGNORECASE,
 )
 _WEAK_AFTER: Final = re.compile(

@@ -139,7 +139,7 @@ _EXAMPLES: Final = re.compile(
 _REDUCED_RELATIVE: Final = re.compile(
     r"(?<=s)\s+(?!using\b|leveraging|utili[sz]ing|includ|involv|during|testing|engineering|modell?ing|processing"
     r"|programming|learning|mining|training|planning|reporting|warehousing|nursing|consulting|marketing|banking"
-    r"|computing|accounting|manufacturing|building\b)[a-z]{3,}ing\b"
+    r"|computing|accounting|manufacturing)[a-z]{3,}ing\b"
 )
 """A participle behind a plural ("teams developing ML solutions") begins a clause of its own."""
 
@@ -386,7 +386,7 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     first = text[slice(*items[0])].split()[0]
     if max(lengths) > _ITEM_WORDS:
         return []
-    if first.endswith("ing") and first.islower() and (lengths[0] == 1 or 1 in lengths):
+    if max(lengths) > 1 and first.endswith("ing") and first.islower() and 1 in lengths:
         return []
     if len(items) == 2 and 1 in lengths and separators[0].group().strip().lower() in ("and", "&"):
         return []
