@@ -111,7 +111,7 @@ class Scheme(NamedTuple):
 
 
 _APOSTROPHES: Final = str.maketrans("", "", "'’‘`")
-_BREAKS: Final = re.compile(r"[\s\-‐‑–—_/,;:()\[\]]+")  # noqa: RUF001
+_BREAKS: Final = re.compile(r"[\s\-‐‑–—_/,;:()\[\]]+")
 _DOT_INSIDE_WORD: Final = re.compile(r"(?<=\w\w)\.(?=\w\w)")
 
 
@@ -140,8 +140,12 @@ def fold(name: str) -> str:
     return _DOT_INSIDE_WORD.sub("", " ".join(words).casefold())
 
 
+_NO_PLURALS: Final = frozenset({"canvas", "hcpcs"})
+"""Names that would fall together with another (Canva, HCPC) without their last letter."""
+
+
 def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "js", "ics")):
+    if len(word) < 4 or word in _NO_PLURALS or not word.endswith("s") or word.endswith(("ss", "us", "is", "js", "ics")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -6,8 +6,6 @@ from typing import Any
 
 from skillweave.ontology.concepts import fold, slug
 
-Rules = dict[str, str]
-
 
 @dataclass
 class Draft:
@@ -51,9 +49,13 @@ class Draft:
 
 
 class Drafts:
-    """Drafts of one sort, found by any folded name. The first to claim a name keeps it."""
+    """Drafts of one sort, found by any folded name. The first to claim a name keeps it.
+
+    ``conflicts`` lists the claims that came too late, as (name, label, label of the owner).
+    """
 
     def __init__(self) -> None:
+        self.conflicts: list[tuple[str, str, str]] = []
         self._by_name: dict[str, Draft] = {}
         self._all: dict[str, Draft] = {}
 
@@ -64,16 +66,29 @@ class Drafts:
         """The draft that has this name."""
         return self._by_name.get(fold(name))
 
+    def get(self, name: str) -> Draft:
+        """The draft that has this name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_name[fold(name)]
+
     def add(self, draft: Draft, names: Iterable[tuple[str, str]]) -> Draft:
         """Enter a draft with its names and rule letters, the label first.
 
-        Spellings that fold alike are one name; a name that another draft has is left out.
+        Spellings that fold alike are one name. A name that another draft has is refused, unless
+        its letter is ``-``: then it leads the look-up to both, and texts to the first alone.
         """
         for name, rule in names:
             key = fold(name)
-            if key and self._by_name.setdefault(key, draft) is draft:
-                if all(fold(known) != key for known in draft.names):
-                    draft.names[name] = rule
+            owner = self._by_name.setdefault(key, draft) if key else None
+            if owner is None or any(fold(known) == key for known in draft.names):
+                continue
+            if owner is draft or rule == "-":
+                draft.names[name] = rule
+            else:
+                self.conflicts.append((name, draft.label, owner.label))
         self._all[draft.id] = draft
         return draft
 

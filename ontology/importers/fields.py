@@ -26,17 +26,15 @@ def build_fields(cip: Mapping[str, str], isced: Mapping[str, str]) -> Drafts:
         draft.codes.extend(f"cip:{code}" for code in about.get("cip", ()))
         draft.broader.extend(about.get("broader", ()))
     for label, about in curated.items():
-        draft = drafts.find(label)
-        assert draft is not None
-        drafts.add(draft, [(alias, "a") for alias in about.get("aliases", ())])
+        drafts.add(drafts.get(label), [(alias, "a") for alias in about.get("aliases", ())])
     labels: dict[str, str] = {}
     for code, title in sorted(cip.items(), key=lambda item: (len(item[0]), item[0])):
-        if title.endswith(", Other") or title.endswith(", General") and len(code) == 7:
+        if title.endswith(", Other") or (title.endswith(", General") and len(code) == 7):
             continue
         names = field_names(title.capitalize() if title.isupper() else title)
-        draft = drafts.find(names[0])
-        if draft is None:
-            draft = drafts.add(Draft(names[0], "field"), [(names[0], "a")])
+        known = drafts.find(names[0])
+        draft = known or drafts.add(Draft(names[0], "field"), [(names[0], "a")])
+        if known is None:
             parent = labels.get(code[:5]) or labels.get(code[:2])
             if parent and parent != draft.label:
                 draft.broader.append(parent)
@@ -45,8 +43,8 @@ def build_fields(cip: Mapping[str, str], isced: Mapping[str, str]) -> Drafts:
         labels[code] = draft.label
         drafts.add(draft, [(name, "a") for name in names[1:]])
     for code, title in isced.items():
-        draft = drafts.find(title)
-        if draft is not None and len(code) == 4:
-            draft.codes.append(f"isced-f:{code}")
-            draft.add_external(f"esco:isced-f/{code}", "exact", title)
+        named = drafts.find(title)
+        if named is not None and len(code) == 4:
+            named.codes.append(f"isced-f:{code}")
+            named.add_external(f"esco:isced-f/{code}", "exact", title)
     return drafts

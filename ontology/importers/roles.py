@@ -87,13 +87,20 @@ class Occupations:
             for code, title in old_soc.items()
         }
         self.crossings = [row for row in crossings if row.soc in soc]
-        isco_of = {occupation.iri: occupation.isco for occupation in esco}
-        self.isco_of_soc: dict[str, set[str]] = defaultdict(set)
         self.soc_of_esco: dict[str, set[str]] = defaultdict(set)
         for row in self.crossings:
-            if row.match in {"exact", "close"} and row.iri in isco_of:
-                self.isco_of_soc[row.soc].add(isco_of[row.iri])
             self.soc_of_esco[row.iri].add(row.soc)
+        self._isco_of_soc = self._groups_by_match(
+            {occupation.iri: occupation.isco for occupation in esco}
+        )
+
+    def _groups_by_match(self, isco_of: Mapping[str, str]) -> dict[str, set[str]]:
+        # An exact match says which group an occupation belongs to; close ones only in its absence.
+        groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in self.crossings:
+            if row.iri in isco_of:
+                groups[row.soc][row.match].add(isco_of[row.iri])
+        return {soc: found["exact"] or found["close"] for soc, found in groups.items()}
 
     def current(self, old_code: str) -> str | None:
         """The code of the current edition for a code of the one before."""
@@ -102,7 +109,7 @@ class Occupations:
 
     def codes_of_soc(self, code: str) -> list[str]:
         """Ids of an O*NET-SOC occupation and the ISCO groups that the crosswalk ties to it."""
-        groups = [f"occupation/isco-{group}" for group in self.isco_of_soc[code]]
+        groups = [f"occupation/isco-{group}" for group in self._isco_of_soc.get(code, ())]
         return [f"occupation/soc-{code}", *groups]
 
 
@@ -119,9 +126,8 @@ def build_roles(
         drafts.add(Draft(label, "role"), [(label, "a")])
     main: dict[str, Draft] = {}
     for code, title in occupations.soc.items():
-        label = role_label(title)
-        if label:
-            draft = drafts.find(label) or drafts.add(Draft(label, "role"), [(label, "a")])
+        if (role := role_label(title)) is not None:
+            draft = drafts.find(role) or drafts.add(Draft(role, "role"), [(role, "a")])
             draft.codes = sorted({*draft.codes, *occupations.codes_of_soc(code)})
             draft.add_external(f"onet:{code}", "exact", title)
             main[code] = draft
@@ -136,10 +142,8 @@ def build_roles(
     _add_curated(drafts, curated, occupations)
     _add_alternates(drafts, alternates, occupations, phrases, main)
     for occupation in esco:
-        draft = drafts.find(occupation.label)
-        assert draft is not None
         seen = [(name, "a") for name in occupation.aliases if phrases.get(fold(name))]
-        drafts.add(draft, seen)
+        drafts.add(drafts.get(occupation.label), seen)
     return drafts
 
 
@@ -147,17 +151,10 @@ def _add_curated(
     drafts: Drafts, curated: Mapping[str, Mapping[str, list[str]]], occupations: Occupations
 ) -> None:
     for label, about in curated.items():
-        draft = drafts.find(label)
-        assert draft is not None
+        draft = drafts.get(label)
         drafts.add(draft, [(alias, "a") for alias in about.get("aliases", ())])
-        for code in about.get("codes", ()):
-            draft.codes = sorted(
-                {
-                    *draft.codes,
-                    f"occupation/soc-{code}",
-                    *(f"occupation/isco-{group}" for group in occupations.isco_of_soc[code]),
-                }
-            )
+        codes = {i for code in about.get("codes", ()) for i in occupations.codes_of_soc(code)}
+        draft.codes = sorted(codes.union(draft.codes))
         if "broader" in about:
             draft.broader.append(str(about["broader"]))
 
@@ -175,8 +172,7 @@ def _add_alternates(
         if "," in name or not codes or len(codes) > _MOST_CODES or not phrases.get(fold(name)):
             continue
         label = " ".join(_small(word) for word in name.split())
-        draft = drafts.find(label)
-        if draft is None:
+        if drafts.find(label) is None:
             names = [(label, "a")]
             if short:
                 names.append((short.rstrip(")"), "c"))

@@ -25,9 +25,12 @@ def build_skills(entries: Iterable[Entry], rules: Rules, esco: Iterable[EscoSkil
         if entry.family:
             draft.broader.append(entry.family)
     for entry in entries:
-        draft = drafts.find(entry.label)
-        assert draft is not None
-        drafts.add(draft, [(n, rules.of(n, entry.kind, rule)) for n, rule in entry.names[1:]])
+        drafts.add(
+            drafts.get(entry.label),
+            [(n, rules.of(n, entry.kind, rule)) for n, rule in entry.names[1:]],
+        )
+    if drafts.conflicts:
+        raise ValueError(f"names of two concepts (name, concept, owner): {drafts.conflicts}")
     links = read_table(TABLES / "links.yaml")
     _add_families(drafts, [*(e.family for e in entries if e.family), *_linked(links)])
     _add_links(drafts, links)
