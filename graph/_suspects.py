@@ -52,7 +52,7 @@ def link_duplicates(connection: duckdb.DuckDBPyConnection, judge: Judge) -> None
         return
     connection.execute(f"CREATE OR REPLACE TEMP TABLE shared AS {_SHARED} ORDER BY bucket")
     owners = _owners(connection, "SELECT DISTINCT owner FROM shared ORDER BY owner")
-    roots = _roots(connection, owners)
+    roots = group_roots(connection, owners)
     touched = np.unique(roots[np.isin(owners, unlinked)])
     taken = np.isin(roots, touched)
     members = pa.table({"owner": owners[taken], "root": roots[taken]})
@@ -74,8 +74,14 @@ def _owners(connection: duckdb.DuckDBPyConnection, query: str) -> Owners:
     return np.ma.getdata(column).astype(np.int64)
 
 
-def _roots(connection: duckdb.DuckDBPyConnection, owners: Owners) -> Owners:
-    # For each owner the smallest owner of its group. ``parent`` holds positions in ``owners``.
+def group_roots(connection: duckdb.DuckDBPyConnection, owners: Owners) -> Owners:
+    """For each owner the smallest owner of its group.
+
+    Args:
+        connection: a database in which the table ``shared`` holds the pairs of bucket and owner.
+        owners: all owners in it, in their order.
+    """
+    # ``parent`` holds positions in ``owners``.
     parent = array("q", range(len(owners)))
 
     def root(position: int) -> int:

@@ -1,0 +1,316 @@
+"""The store itself: sessions and transactions around the statements of the modules beside it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+import neo4j
+import pyarrow as pa
+
+from skillweave.graph.neo4j import _reading, _runs, _suspects, _writing
+from skillweave.graph.neo4j._connection import Access, connect, translated_errors
+from skillweave.graph.neo4j._layout import FORMAT, schema_digest, schema_statements
+from skillweave.graph.neo4j._rows import as_batches, table_shape
+from skillweave.graph.store import Changes, Document
+from skillweave.ontology.concept_tables import concept_tables
+from skillweave.ontology.concepts import Taxonomy
+from skillweave.ontology.errors import GraphError, GraphNotFound, GraphVersion, UsageError
+from skillweave.ontology.record import Record
+from skillweave.ontology.schema import EDGES, NODES, posting_id
+from skillweave.ontology.sink import Judge, Known, RunKey
+from skillweave.ontology.tables import Tables
+
+_ROWS_AT_A_TIME: Final = 10_000
+_TEXTS_AT_A_TIME: Final = 256
+
+T = TypeVar("T")
+
+
+class Neo4jStore:
+    """A graph in a Neo4j database; made by :meth:`open`. Fulfils ``skillweave.graph.store.Store``.
+
+    Any number of processes may read and write at the same time: writers take turns, transaction
+    by transaction. What was committed survives the server being killed at any moment. A scan reads
+    what is committed while it runs: unlike one of the local store, it is not of one state if
+    somebody writes meanwhile.
+    """
+
+    def __init__(self, driver: neo4j.Driver, access: Access, *, read_only: bool) -> None:
+        self._driver: neo4j.Driver | None = driver
+        self._access = access
+        self._read_only = read_only
+
+    @classmethod
+    def open(
+        cls,
+        access: Access | str,
+        *,
+        read_only: bool = False,
+        create: bool = False,
+        taxonomy: Taxonomy | None = None,
+    ) -> Self:
+        """Open the graph in a database.
+
+        Args:
+            access: where the server is and as whom to enter it; of an address alone, the
+                credentials are taken from the environment.
+            read_only: whether only to read.
+            create: whether to make an empty graph if there is none: constraints and indexes first.
+            taxonomy: concepts for a graph that is open for writing; the built-in taxonomy by
+                default. They are loaded if the graph is new or holds those of another version.
+
+        Raises:
+            GraphNotFound: there is no such database, or no graph in it and none is to be made.
+            GraphAccess: the server refuses the credentials.
+            GraphUnreachable: no server answers.
+            GraphVersion: the server is too old, or another version of Skillweave wrote the graph.
+            GraphError: the database holds other nodes with labels of the model.
+        """
+        if isinstance(access, str):
+            access = Access.from_environment(access)
+        store = cls(connect(access), access, read_only=read_only)
+        try:
+            state = store._state()
+            if state is None:
+                if read_only or not create:
+                    raise GraphNotFound(
+                        f"there is no graph at {access.location}; build one with: "
+                        f"skillweave build INPUT --graph {access.address}"
+                    )
+                store._create()
+            elif state != (FORMAT, schema_digest()):
+                raise GraphVersion(
+                    f"the graph at {access.location} was written by another version of "
+                    "Skillweave; empty the database and build it again, or use that version"
+                )
+            if not read_only:
+                store.load_concepts(taxonomy or Taxonomy.builtin())
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _state(self) -> tuple[int, str] | None:
+        found = self._read(_rows, "MATCH (s:_State) RETURN s.format, s.schema")
+        return (int(found[0][0]), str(found[0][1])) if found else None
+
+    def _create(self) -> None:
+        labels = "|".join(f"`{label}`" for label in NODES)
+        if self._read(_rows, f"MATCH (n:{labels}) RETURN n LIMIT 1"):
+            raise GraphError(
+                f"the database at {self.location} holds nodes of other making with labels of the "
+                "model; name another database or empty this one"
+            )
+        with self._session() as session:
+            for statement in schema_statements():
+                session.run(statement).consume()
+            session.run("CALL db.awaitIndexes(300)").consume()
+        self._write(
+            _run,
+            "MERGE (s:_State:_Bookkeeping {id: 0}) ON CREATE SET s.version = 0, s.concepts = 0, "
+            "s.runs = 0, s.format = $format, s.schema = $schema",
+            format=FORMAT,
+            schema=schema_digest(),
+        )
+
+    def __repr__(self) -> str:
+        state = "closed" if self._driver is None else f"version {self.version}"
+        return f"Neo4jStore({self.location!r}, {state})"
+
+    @property
+    def location(self) -> str:
+        """The server's address and, where it is named, the database."""
+        return self._access.location
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing is refused."""
+        return self._read_only
+
+    @property
+    def version(self) -> int:
+        """Number of the last committed change."""
+        return int(self._read(_rows, "MATCH (s:_State {id: 0}) RETURN s.version")[0][0])
+
+    @property
+    def taxonomy_version(self) -> str | None:
+        """Version of the taxonomy whose concepts are loaded."""
+        found = self._read(_rows, "MATCH (s:_State {id: 0}) RETURN s.taxonomy")[0][0]
+        return None if found is None else str(found)
+
+    # Reading
+
+    def scan(self, table: str, *, columns: Sequence[str] | None = None, since: int = 0) -> pa.Table:
+        """Read a node or edge table, or a side table, whole; see ``Store.scan``."""
+        return self.batches(table, columns=columns, since=since).read_all()
+
+    def batches(
+        self, table: str, *, columns: Sequence[str] | None = None, since: int = 0
+    ) -> pa.RecordBatchReader:
+        """As :meth:`scan`, streamed."""
+        names = _reading.chosen_columns(table, columns)
+        query = _reading.scan_query(table, names, since)
+        size = _TEXTS_AT_A_TIME if table == "document" else _ROWS_AT_A_TIME
+        schema = table_shape(table, names)
+        stream = self._stream(query, size=size, since=since)
+        return pa.RecordBatchReader.from_batches(schema, as_batches(stream, schema, size))
+
+    def counts(self) -> dict[str, int]:
+        """The number of nodes of each label and edges of each type, in the schema's order."""
+        parts = [f"COUNT {{ (:`{label}`) }}" for label in NODES]
+        parts += [f"COUNT {{ ()-[:`{edge}`]->() }}" for edge in EDGES]
+        found = self._read(_rows, f"RETURN [{', '.join(parts)}]")[0][0]
+        return dict(zip((*NODES, *EDGES), found, strict=True))
+
+    def changes(self, since: int) -> Changes:
+        """What changed since that version; a version of 0 is the empty graph."""
+        version, concepts, written, deleted = self._read(
+            _rows,
+            "MATCH (s:_State {id: 0}) "
+            "RETURN s.version, s.concepts > $since, "
+            "COLLECT { MATCH (d:_Document) WHERE d.version > $since "
+            "RETURN d.posting ORDER BY d.posting }, "
+            "COLLECT { MATCH (d:_Deletion) WHERE d.version > $since "
+            "AND NOT EXISTS { MATCH (o:_Document {posting: d.posting}) } "
+            "RETURN DISTINCT d.posting AS posting ORDER BY posting }",
+            since=since,
+        )[0]
+        return Changes(version, tuple(written), tuple(deleted), concepts)
+
+    def document(self, posting: str) -> Document | None:
+        """The text and Record of a posting, by its id or the id that its input gave it."""
+        return next(self.documents({posting, posting_id(posting)}), None)
+
+    def documents(self, postings: Iterable[str] | None = None) -> Iterator[Document]:
+        """The texts and Records of these postings (of all by default), streamed, by id."""
+        if postings is None:
+            query, ids = f"MATCH (d:_Document) {_reading.DOCUMENT}", None
+        else:
+            query = f"UNWIND $ids AS id MATCH (d:_Document {{posting: id}}) {_reading.DOCUMENT}"
+            ids = sorted(set(postings))
+        for found in self._stream(query, size=_TEXTS_AT_A_TIME, ids=ids):
+            posting, file, position, format_name, text, record = found.values()
+            yield Document(
+                posting, file, position, format_name, text, Record.model_validate_json(record)
+            )
+
+    def rejects(self) -> pa.Table:
+        """What could not be read, as met by the last run that read each file."""
+        found = self.scan("reject")
+        return found.sort_by([(name, "ascending") for name in found.column_names])
+
+    def runs(self) -> pa.Table:
+        """All runs, the last first, with their totals; ``ended`` is null if interrupted."""
+        return self._read(_runs.list_runs)
+
+    def files(self, run: str) -> pa.Table:
+        """What a run met in each file: read, written, unchanged, duplicate, rejected."""
+        return self._read(_runs.list_files, run)
+
+    # Writing
+
+    def load_concepts(self, taxonomy: Taxonomy) -> bool:
+        """Bring the concepts up to date with a taxonomy; whether there was anything to do."""
+        if self.taxonomy_version == taxonomy.version:
+            return False
+        self._write(_writing.replace_concepts, taxonomy.version, concept_tables(taxonomy))
+        return True
+
+    def begin_run(self, key: RunKey) -> str:
+        """Begin a run, or resume the interrupted one with an equal key, and return its id."""
+        return self._write(_runs.begin_run, key)
+
+    def known(self) -> Iterator[Known]:
+        """All postings in the store, streamed."""
+        query = "MATCH (d:_Document) RETURN d.posting, d.digest, d.run"
+        for found in self._stream(query, size=_ROWS_AT_A_TIME):
+            yield Known._make(found.values())
+
+    def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
+        """Write a batch of postings in one transaction; see ``Sink.write``.
+
+        Raises:
+            UsageError: a table cannot be in a batch, or a posting is there twice.
+        """
+        self._write(_writing.write_batch, _writing.prepare(tables), replaced)
+
+    def link_duplicates(self, judge: Judge) -> None:
+        """Bring the links of duplicates up to date in one transaction; see ``Sink``."""
+        self._write(_suspects.link_duplicates, judge)
+
+    def end_run(self, run: str) -> None:
+        """Mark a run as complete and drop what it made obsolete."""
+        self._write(_runs.end_run, run)
+
+    def delete(self, postings: Iterable[str]) -> int:
+        """Delete postings with all that only they state, in one transaction.
+
+        Postings that were linked to one of them lose the link until duplicates are linked again.
+        """
+        return self._write(_writing.delete_postings, list(postings))
+
+    # Opening and closing
+
+    def close(self) -> None:
+        """Let go of the graph. Calling it twice does no harm."""
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _session(self, *, reading: bool = False, size: int = 1000) -> Iterator[neo4j.Session]:
+        if self._driver is None:
+            raise GraphError(f"the graph at {self.location} was closed; open it again")
+        with (
+            translated_errors(self._access),
+            self._driver.session(
+                database=self._access.database,
+                default_access_mode=neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS,
+                fetch_size=size,
+            ) as session,
+        ):
+            yield session
+
+    def _read(
+        self,
+        work: Callable[..., T],
+        *args: Any,
+        **kwargs: Any,
+    ) -> T:
+        with self._session(reading=True) as session:
+            return session.execute_read(work, *args, **kwargs)
+
+    def _write(
+        self,
+        work: Callable[..., T],
+        *args: Any,
+        **kwargs: Any,
+    ) -> T:
+        if self._read_only:
+            raise UsageError(f"the graph at {self.location} is open for reading only")
+        with self._session() as session:
+            return session.execute_write(work, *args, **kwargs)
+
+    def _stream(self, query: str, *, size: int, **parameters: Any) -> Iterator[neo4j.Record]:
+        with self._session(reading=True, size=size) as session:
+            yield from session.run(query, parameters)
+
+
+def _rows(transaction: neo4j.ManagedTransaction, query: str, **parameters: Any) -> list[list[Any]]:
+    return transaction.run(query, parameters).values()
+
+
+def _run(transaction: neo4j.ManagedTransaction, query: str, **parameters: Any) -> None:
+    transaction.run(query, parameters).consume()

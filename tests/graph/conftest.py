@@ -1,0 +1,53 @@
+"""Stores for the tests: an empty one of every kind, and a Neo4j server that all tests share."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from neo4j_server import Neo4jServer, Unavailable, empty
+from skillweave.graph.local import LocalStore
+from skillweave.graph.neo4j import Access, Neo4jStore, Secret
+from skillweave.graph.store import Store
+from skillweave.ontology.concepts import Taxonomy
+
+LINE: Final = os.environ.get("SKILLWEAVE_TEST_NEO4J_VERSION", "5.26")
+KINDS: Final = ("local", "neo4j")
+
+
+@pytest.fixture(scope="session")
+def neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
+    """Access to a server whose database the tests may empty."""
+    given = os.environ.get("SKILLWEAVE_TEST_NEO4J_URI")
+    if given:
+        yield Access.from_environment(given)
+        return
+    try:
+        server = Neo4jServer.prepare(tmp_path_factory.mktemp("neo4j") / "home", line=LINE)
+        server.start()
+    except Unavailable as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Neo4j to test with: {reason}")
+    try:
+        yield Access(server.uri, password=Secret(server.password))
+    finally:
+        server.kill()  # an orderly end takes ten seconds, and nobody will miss the data
+
+
+@pytest.fixture
+def empty_database(neo4j_access: Access) -> Access:
+    """Access to a database without nodes, constraints and indexes."""
+    empty(neo4j_access.address, neo4j_access.user, neo4j_access.password.reveal())
+    return neo4j_access
+
+
+@pytest.fixture(params=KINDS)
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Taxonomy], Store]:
+    """A function that makes an empty store of one kind; every test runs with every kind."""
+    if request.param == "local":
+        return lambda taxonomy: LocalStore.open(tmp_path / "graph", create=True, taxonomy=taxonomy)
+    access = request.getfixturevalue("empty_database")
+    return lambda taxonomy: Neo4jStore.open(access, create=True, taxonomy=taxonomy)
