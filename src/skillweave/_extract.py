@@ -1,8 +1,23 @@
 """Reading without a graph: one text, or a stream of postings over all cores."""
 
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context
+from typing import Final
+
 from skillweave.loaders.extraction.reader import extract as read
-from skillweave.loaders.posting import Posting, text_digest
+from skillweave.loaders.posting import Posting, Reject, text_digest
 from skillweave.ontology.record import Record
+
+CHUNK: Final = 32
+"""Postings that a process reads at a time."""
+
+Item = Posting | Reject
+Line = bytes | Reject
 
 
 def extract(posting: str | Posting) -> Record:
@@ -19,3 +34,53 @@ def extract(posting: str | Posting) -> Record:
     if isinstance(posting, str):
         posting = Posting(id=f"posting/text-{text_digest(posting)[:16]}", text=posting)
     return read(posting)
+
+
+def record_lines(items: Iterable[Item], *, processes: int | None = None) -> Iterator[Line]:
+    """Read a stream of postings on several cores and give their Records in the same order.
+
+    The first chunk is read in this process, so that short inputs never wait for others to start.
+
+    Args:
+        items: postings and rejects; rejects are passed on where they stand.
+        processes: how many processes read; all cores by default.
+
+    Yields:
+        A Record as a line of JSON, or a reject.
+    """
+    processes = processes or os.cpu_count() or 1
+    chunks = _chunks(items)
+    for chunk in islice(chunks, 1 if processes > 1 else None):
+        yield from _read_chunk(chunk)
+    first = next(chunks, None)
+    if first is None:
+        return
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    pool = ProcessPoolExecutor(processes, get_context(method), initializer=_ignore_interrupts)
+    try:
+        pending: deque[Future[list[Line]]] = deque([pool.submit(_read_chunk, first)])
+        for chunk in chunks:
+            pending.append(pool.submit(_read_chunk, chunk))
+            if len(pending) > 2 * processes:  # what bounds the memory
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+
+
+def _read_chunk(chunk: list[Item]) -> list[Line]:
+    return [
+        item if isinstance(item, Reject) else read(item).model_dump_json().encode() + b"\n"
+        for item in chunk
+    ]

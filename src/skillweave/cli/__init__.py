@@ -5,7 +5,6 @@ progress, rejects and errors go to standard error. Nothing heavy is imported bef
 so that ``--help`` and mistakes answer at once.
 """
 
-import os
 import sys
 from typing import Final
 
@@ -13,7 +12,6 @@ from skillweave.ontology.errors import SkillweaveError, UsageError
 
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
 
 
 def main() -> None:
@@ -25,8 +23,3 @@ def main() -> None:
     except SkillweaveError as error:
         print(f"Error: {error}", file=sys.stderr)
         sys.exit(WRONG_USAGE if isinstance(error, UsageError) else FAILED)
-    except BrokenPipeError:
-        # The reader of our output (`head`, say) has had enough; that is no failure. Standard
-        # output is closed for good, or the interpreter complains while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -1,0 +1,39 @@
+"""What `skillweave extract` prints: Records on standard output, rejects on standard error."""
+
+import sys
+
+from skillweave._extract import record_lines
+from skillweave.cli.columns import column_map
+from skillweave.cli.console import messages
+from skillweave.loaders.posting import Reject
+from skillweave.loaders.sources import read_postings
+
+
+def print_records(
+    inputs: list[str], *, columns: str | None, source: str | None, processes: int | None
+) -> int:
+    """Print a Record for each posting, in the order of the input.
+
+    Returns:
+        How many items could not be read.
+    """
+    postings = read_postings(inputs, columns=column_map(columns), source=source)
+    rejected = 0
+    output = sys.stdout.buffer
+    for item in record_lines(postings, processes=processes):
+        if isinstance(item, Reject):
+            rejected += 1
+            report(item)
+        else:
+            output.write(item)
+    output.flush()
+    if rejected:
+        messages().print(f"{rejected:,} rejected", markup=False)
+    return rejected
+
+
+def report(reject: Reject) -> None:
+    """Say on standard error what could not be read, in a line."""
+    where = ", ".join(part for part in (reject.file, reject.position) if part)
+    advice = f" ({reject.next_step})" if reject.next_step else ""
+    messages().print(f"rejected: {where}: {reject.reason}{advice}", markup=False)
