@@ -6,7 +6,7 @@ built-in taxonomy is read from ``ontology/data``, which the importers write; not
 Ids. ``skill/python``, ``role/registered-nurse``, ``field/nursing`` are made from the label by
 :func:`slug` and from nothing else, ``occupation/soc-29-1141.00`` and ``occupation/isco-2221`` from
 the code. So an id never depends on the order or the version of a source. A concept whose label
-changes keeps its id (``importers/tables/ids.yaml`` pins it) and a dropped id is never used again:
+changes keeps its id (``importers/tables/ids.yaml`` pins it), and a dropped id is never used again:
 it is listed with its successor in ``importers/tables/retired.yaml`` and :meth:`Taxonomy.concept`
 follows it.
 """
@@ -145,7 +145,12 @@ _NO_PLURALS: Final = frozenset({"canvas", "hcpcs"})
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or word in _NO_PLURALS or not word.endswith("s") or word.endswith(("ss", "us", "is", "js", "ics")):
+    if (
+        len(word) < 4
+        or word in _NO_PLURALS
+        or not word.endswith("s")
+        or word.endswith(("ss", "us", "is", "js", "ics"))
+    ):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

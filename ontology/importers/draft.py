@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skillweave.ontology.concepts import fold, slug
+from skillweave.ontology.importers.tables import TABLES, read_table
+
+_PINNED: dict[str, str] = read_table(TABLES / "ids.yaml")
 
 
 @dataclass
@@ -21,9 +24,10 @@ class Draft:
 
     @property
     def id(self) -> str:
-        """Made from the label alone, so that it is the same in every build."""
+        """Made from the label alone, or pinned in ids.yaml: the same in every build."""
         part = self.kind if self.kind in {"role", "field"} else "skill"
-        return f"{part}/{slug(self.label)}"
+        made = f"{part}/{slug(self.label)}"
+        return _PINNED.get(made, made)
 
     def add_external(self, iri: str, match: str, label: str) -> None:
         """Tie to a concept of another scheme; the closest match stands."""

@@ -153,6 +153,9 @@ def _add_curated(
     for label, about in curated.items():
         draft = drafts.get(label)
         drafts.add(draft, [(alias, "a") for alias in about.get("aliases", ())])
+        unknown = set(about.get("codes", ())) - set(occupations.soc)
+        if unknown:
+            raise ValueError(f"roles.yaml, {label}: O*NET-SOC has no {', '.join(sorted(unknown))}")
         codes = {i for code in about.get("codes", ()) for i in occupations.codes_of_soc(code)}
         draft.codes = sorted(codes.union(draft.codes))
         if "broader" in about:
