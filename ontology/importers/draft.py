@@ -52,6 +52,10 @@ class Draft:
         ]
 
 
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", " ")
+
+
 class Drafts:
     """Drafts of one sort, found by any folded name. The first to claim a name keeps it.
 
@@ -81,13 +85,14 @@ class Drafts:
     def add(self, draft: Draft, names: Iterable[tuple[str, str]]) -> Draft:
         """Enter a draft with its names and rule letters, the label first.
 
-        Spellings that fold alike are one name. A name that another draft has is refused, unless
+        Spellings that differ in case or hyphens alone are one; singular and plural are both kept,
+        for a text is searched as it stands. A name that another draft has is refused, unless
         its letter is ``-``: then it leads the look-up to both, and texts to the first alone.
         """
         for name, rule in names:
             key = fold(name)
             owner = self._by_name.setdefault(key, draft) if key else None
-            if owner is None or any(fold(known) == key for known in draft.names):
+            if owner is None or any(_plain(known) == _plain(name) for known in draft.names):
                 continue
             if owner is draft or rule == "-":
                 draft.names[name] = rule
