@@ -11,22 +11,49 @@ from skillweave.ontology.vocabulary import Modality, SkillKind
 from skillweave.queries.answer import Answer, Evidence
 from skillweave.queries.select import evidences, select
 
-_ASKS: Final = """
-asks AS (
-    SELECT source AS posting, target AS skill, 'required' AS modality, min_months, one_of,
-           start, "end" FROM "REQUIRES"
-    UNION ALL SELECT source, target, 'preferred', min_months, one_of, start, "end" FROM "PREFERS"
-    UNION ALL SELECT source, target, 'duty', min_months, one_of, start, "end" FROM "MENTIONS"
-),
+_DEMANDS: Final = """
 counted AS (
     SELECT id AS posting, title, date_posted FROM "Posting"
     WHERE id NOT IN (SELECT source FROM "DUPLICATE_OF")
 ),
 rank AS (
     SELECT * FROM (VALUES ('required', 0), ('preferred', 1), ('duty', 2)) AS r(modality, place)
+),
+option AS (SELECT source AS demand, target AS skill FROM "OPTION"),
+width AS (
+    SELECT demand, count(*) AS width
+    FROM (SELECT demand FROM option UNION ALL SELECT source FROM "HAS_PART")
+    GROUP BY demand
+),
+demand AS (
+    SELECT h.source AS posting, q.id, q.modality, q.min_months, q.start, q."end",
+           if(q.logic = 'all', 1, coalesce(width, 1)) AS one_of
+    FROM "HAS_REQUIREMENT" AS h JOIN "Requirement" AS q ON q.id = h.target
+    LEFT JOIN width ON width.demand = q.id
+    UNION ALL
+    SELECT whole.posting, q.id, q.modality, coalesce(q.min_months, whole.min_months),
+           q.start, q."end",
+           greatest(whole.one_of, if(q.logic = 'all', 1, coalesce(width, 1)))
+    FROM demand AS whole JOIN "HAS_PART" AS p ON p.source = whole.id
+    JOIN "Requirement" AS q ON q.id = p.target
+    LEFT JOIN width ON width.demand = q.id
+),
+asks AS (
+    SELECT posting, skill, modality, rank.place AS strength, min_months, one_of,
+           demand.start, demand."end"
+    FROM demand JOIN option ON option.demand = demand.id JOIN rank USING (modality)
+    SEMI JOIN counted USING (posting)
+    QUALIFY row_number() OVER (
+        PARTITION BY posting, skill
+        ORDER BY rank.place, min_months DESC NULLS LAST, demand.start, demand."end"
+    ) = 1
 )
 """
-"""Common to the questions: a row for each posting and skill; the postings that count."""
+"""Common to the questions: the demands of postings that count, and one row a posting and skill.
+
+A part inherits the duration and the choice of the demand that it is a part of. Of several demands
+for one skill the strongest counts, and of equals the one that asks for the longest experience.
+"""
 
 _OF_ROLE: Final = """
 mine AS (
@@ -37,14 +64,14 @@ total AS (SELECT count(*) AS postings FROM mine)
 """The postings of one role."""
 
 _SKILLS_OF_ROLE: Final = f"""
-WITH {_ASKS}, {_OF_ROLE},
+WITH RECURSIVE {_DEMANDS}, {_OF_ROLE},
 best AS (
     SELECT skill,
-           count(DISTINCT posting) AS postings,
-           count(DISTINCT posting) FILTER (modality = 'required') AS required,
+           count(*) AS postings,
+           count(*) FILTER (modality = 'required') AS required,
            median(min_months) AS median_months,
-           min((rank.place, posting, start, "end")) AS example
-    FROM asks SEMI JOIN mine USING (posting) JOIN rank USING (modality)
+           min((strength, posting, start, "end")) AS example
+    FROM asks SEMI JOIN mine USING (posting)
     GROUP BY skill
 )
 SELECT best.skill, s.label, s.kind, best.postings, best.postings / total.postings AS share,
@@ -56,32 +83,26 @@ LIMIT $limit
 """  # noqa: S608  (put together from constants)
 
 _POSTINGS_ASKING: Final = f"""
-WITH {_ASKS}
+WITH RECURSIVE {_DEMANDS}
 SELECT posting, title, e.name AS employer, date_posted, a.modality, min_months, one_of,
        a.start, a."end"
-FROM asks AS a JOIN counted USING (posting) JOIN rank USING (modality)
+FROM asks AS a JOIN counted USING (posting)
 LEFT JOIN "HIRED_BY" AS h ON h.source = posting
 LEFT JOIN "Employer" AS e ON e.id = h.target
 WHERE a.skill = $skill
   AND ($most IS NULL OR coalesce(min_months, 0) <= $most)
   AND ($least IS NULL OR min_months >= $least)
-ORDER BY rank.place, min_months NULLS FIRST, date_posted DESC NULLS LAST, posting
+ORDER BY strength, min_months NULLS FIRST, date_posted DESC NULLS LAST, posting
 LIMIT $limit
 """  # noqa: S608  (put together from constants)
 
 _THRESHOLDS_OF_ROLE: Final = f"""
-WITH RECURSIVE {_ASKS}, {_OF_ROLE},
-nodes AS (
-    SELECT h.source AS posting, h.target AS requirement
-    FROM "HAS_REQUIREMENT" AS h SEMI JOIN mine ON mine.posting = h.source
-    UNION ALL SELECT nodes.posting, part.target
-    FROM nodes JOIN "HAS_PART" AS part ON part.source = nodes.requirement
-),
+WITH RECURSIVE {_DEMANDS}, {_OF_ROLE},
 stated AS (
     SELECT q.min_months, q.modality,
-           count(DISTINCT nodes.posting) AS postings,
-           min((nodes.posting, q.start, q."end")) AS example
-    FROM nodes JOIN "Requirement" AS q ON q.id = nodes.requirement
+           count(DISTINCT demand.posting) AS postings,
+           min((demand.posting, q.start, q."end")) AS example
+    FROM demand SEMI JOIN mine USING (posting) JOIN "Requirement" AS q USING (id)
     WHERE q.min_months > 0
     GROUP BY ALL
 )

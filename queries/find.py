@@ -41,12 +41,16 @@ inside AS (
     UNION SELECT inside.whole, within.source
     FROM inside JOIN "WITHIN" AS within ON within.target = inside.place
 ),
+demand AS (
+    SELECT source AS posting, target AS id FROM "HAS_REQUIREMENT"
+    UNION SELECT demand.posting, part.target
+    FROM demand JOIN "HAS_PART" AS part ON part.source = demand.id
+),
 named AS (
     SELECT target AS id, source AS posting FROM "FOR_ROLE"
     UNION SELECT target, source FROM "HIRED_BY"
-    UNION SELECT target, source FROM "REQUIRES"
-    UNION SELECT target, source FROM "PREFERS"
-    UNION SELECT target, source FROM "MENTIONS"
+    UNION SELECT skill.target, demand.posting
+    FROM demand JOIN "OPTION" AS skill ON skill.source = demand.id
     UNION SELECT inside.whole, located.source
     FROM inside JOIN "LOCATED_IN" AS located ON located.target = inside.place
 )

@@ -20,7 +20,6 @@ DEFAULTS = {
     "open_list": False,
     "exclusive_minimum": False,
     "confidence": 1.0,
-    "one_of": 1,
     "text_sha256": "",
     "aliases": [],
 }
@@ -62,8 +61,14 @@ def at(posting: str, words: str) -> dict[str, Any]:
     return {"start": start, "end": start + len(words), "quote": words}
 
 
-def edge(source: str, target: str, **properties: Any) -> dict[str, Any]:
-    return {"source": source, "target": target, **properties}
+def demand(posting: str, number: str, quote: str, **properties: Any) -> dict[str, Any]:
+    """A requirement of a posting, for a skill unless told otherwise."""
+    defaults = {"id": f"{posting}#req-{number}", "kind": "skill", **at(posting, quote)}
+    return defaults | properties
+
+
+def edge(source: str, target: str) -> dict[str, Any]:
+    return {"source": source, "target": target}
 
 
 @pytest.fixture
@@ -105,32 +110,37 @@ def store() -> Store:
             edge("posting/4", "role/registered-nurse"),
         ],
         "DUPLICATE_OF": [edge("posting/3", "posting/1")],
-        "REQUIRES": [
-            edge("posting/1", "skill/python", min_months=36, **at("posting/1", "Python")),
-            edge("posting/1", "skill/sql", **at("posting/1", "SQL")),
-            edge("posting/2", "skill/sql", **at("posting/2", "SQL")),
-            edge("posting/3", "skill/python", min_months=36, **at("posting/3", "Python")),
-        ],
-        "PREFERS": [edge("posting/2", "skill/python", one_of=2, **at("posting/2", "Python"))],
+        # Posting 1: three years of Python are a part of a demand for SQL; posting 2 would like
+        # Python or C++ and does not want PostgreSQL; posting 3 repeats posting 1; posting 4 names no skill.
         "Requirement": [
-            {
-                "id": "posting/1#req-1",
-                "kind": "experience",
-                "min_months": 36,
-                **at("posting/1", "3 years of Python"),
-            },
-            {"id": "posting/1#req-0", "kind": "skill", **at("posting/1", "SQL")},
-            {
-                "id": "posting/4#req-1",
-                "kind": "experience",
-                "min_months": 12,
-                **at("posting/4", "At least 12 months"),
-            },
+            demand("posting/1", "0", "SQL"),
+            demand("posting/1", "1", "3 years of Python", kind="experience", min_months=36),
+            demand("posting/2", "0", "SQL"),
+            demand("posting/2", "1", "Python", modality="preferred", logic="any"),
+            demand("posting/2", "2", "No shouting", modality="not_required"),
+            demand("posting/3", "0", "SQL"),
+            demand("posting/4", "0", "At least 12 months", kind="experience", min_months=12),
         ],
         "HAS_REQUIREMENT": [
-            edge("posting/1", "posting/1#req-0"),
-            edge("posting/4", "posting/4#req-1"),
+            edge(posting, f"{posting}#req-{number}")
+            for posting, number in (
+                ("posting/1", "0"),
+                ("posting/2", "0"),
+                ("posting/2", "1"),
+                ("posting/2", "2"),
+                ("posting/3", "0"),
+                ("posting/4", "0"),
+            )
         ],
         "HAS_PART": [edge("posting/1#req-0", "posting/1#req-1")],
+        "OPTION": [
+            edge("posting/1#req-0", "skill/sql"),
+            edge("posting/1#req-1", "skill/python"),
+            edge("posting/2#req-0", "skill/sql"),
+            edge("posting/2#req-1", "skill/python"),
+            edge("posting/2#req-1", "skill/c-plus-plus"),
+            edge("posting/2#req-2", "skill/postgresql"),
+            edge("posting/3#req-0", "skill/sql"),
+        ],
     }
     return cast(Store, MemoryStore(rows, TEXTS))

@@ -9,6 +9,7 @@ def test_skills_of_a_role_with_shares_of_its_postings(store: Store) -> None:
     assert [(r.label, r.postings, r.share, r.share_required, r.median_months) for r in rows] == [
         ("SQL", 2, 1.0, 1.0, None),
         ("Python", 2, 1.0, 0.5, 36.0),
+        ("C++", 1, 0.5, 0.0, None),
     ]
 
 
@@ -17,6 +18,7 @@ def test_a_reason_is_the_sentence_around_the_fact(store: Store) -> None:
     assert [(r.because[0].posting, r.because[0].quote) for r in rows] == [
         ("posting/1", "SQL"),
         ("posting/1", "3 years of Python"),
+        ("posting/2", "Python is a plus"),
     ]
 
 
@@ -27,7 +29,7 @@ def test_every_reason_is_in_its_posting(store: Store) -> None:
         *(row.because[0] for row in postings_asking(store, "skill/sql")),
         *(row.because[0] for row in thresholds_of_role(store, "role/registered-nurse")),
     ]
-    assert len(reasons) == 5
+    assert len(reasons) == 6
     assert all(texts[r.posting][r.start : r.end] == r.quote for r in reasons)
     assert "You know SQL well." in {r.quote for r in reasons}
 
@@ -38,6 +40,10 @@ def test_required_comes_before_preferred_and_repetitions_are_left_out(store: Sto
         ("posting/1", "required", 36, 1),
         ("posting/2", "preferred", None, 2),
     ]
+
+
+def test_what_is_not_required_is_not_asked_for(store: Store) -> None:
+    assert list(postings_asking(store, "skill/postgresql")) == []
 
 
 def test_bounds_of_months(store: Store) -> None:
