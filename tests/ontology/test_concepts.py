@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from skillweave.ontology.concepts import DATA, Concept, Taxonomy, fold, slug
 from skillweave.ontology.errors import UnknownName
 from skillweave.ontology.importers.build import build, tables_digest, write
-from skillweave.ontology.importers.tables import TABLES, skill_entries
+from skillweave.ontology.importers.tables import TABLES, read_table, skill_entries
 from skillweave.ontology.vocabulary import SKILL_KINDS
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -290,6 +290,14 @@ def test_all_files_of_tables_are_read() -> None:
     taxonomy = Taxonomy.builtin()
     assert len(list((TABLES / "skills").glob("*.yaml"))) > 20
     assert all(taxonomy.resolve(label, kind="skill") for label in labels)
+
+
+def test_every_rule_is_about_a_name_that_there_is() -> None:
+    table = read_table(TABLES / "name-rules.yaml")
+    named = [fold(name) for names in table.values() for name in names]
+    known = {fold(name) for entry in skill_entries() for name, _ in entry.names}
+    assert len(named) == len(set(named))
+    assert set(named) <= known
 
 
 def test_an_id_is_not_lost_in_silence(tmp_path: Path) -> None:
