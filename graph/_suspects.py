@@ -15,7 +15,7 @@ owner that shares a bucket and for each link, besides what the database sorts on
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -63,7 +63,7 @@ def link_duplicates(connection: duckdb.DuckDBPyConnection, judge: Judge) -> None
         for _, group in groupby(_members(connection), key=itemgetter(0))
         for link in judge(suspect for _, suspect in group)
     ]
-    _replace_links(connection, links)
+    replace_links(connection, links)
     for table in ("shared", "member"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DELETE FROM stored.unlinked")
@@ -113,7 +113,8 @@ def _members(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, Suspe
             yield root, Suspect(posting, tuple(buckets), text)
 
 
-def _replace_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> None:
+def replace_links(connection: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
+    """Give the owners in the table ``member`` these links and no others."""
     pairs = pa.table(
         {
             "source": pa.array([link.source for link in links], pa.string()),

@@ -16,8 +16,6 @@ from skillweave.graph._layout import (
     SHARED,
     TAXONOMY_OWNER,
 )
-from skillweave.ontology.concept_tables import concept_tables
-from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.schema import EDGES, NODES, SIDES
 from skillweave.ontology.tables import OWNER, Tables
@@ -158,28 +156,37 @@ def note_deletion(
     connection.execute("UPDATE stored.state SET version = ?", [version])
 
 
-def replace_concepts(connection: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> bool:
-    """Put a taxonomy in the place of the one before; False if it is there already."""
-    state = read_state(connection)
-    if state.taxonomy == taxonomy.version:
-        return False
-    version = state.version + 1
+def replace_concepts(
+    connection: duckdb.DuckDBPyConnection,
+    taxonomy: str | None,
+    listed: Tables,
+    retired: Tables | None = None,
+) -> None:
+    """Put a taxonomy in the place of the one before.
+
+    Args:
+        connection: the database.
+        taxonomy: its version.
+        listed: all its nodes and edges.
+        retired: nodes of earlier taxonomies that postings still name, if they are known; otherwise
+            the concepts that the taxonomy no longer has.
+    """
+    version = read_state(connection).version + 1
     for name in sorted(OF_TAXONOMY):
-        if name in NAMED_BY:
+        if name in NAMED_BY and retired is None:
             connection.execute(
                 f'UPDATE stored."{name}" SET owner = {RETIRED_OWNER} WHERE owner = {TAXONOMY_OWNER}'
             )
         else:
-            connection.execute(f'DELETE FROM stored."{name}" WHERE owner = {TAXONOMY_OWNER}')
-    for name, table in concept_tables(taxonomy).items():
-        owners = pa.repeat(pa.scalar(TAXONOMY_OWNER, pa.int64()), len(table))
-        _insert(connection, name, table.add_column(0, OWNER, owners))
-    drop_unnamed_concepts(connection)
+            connection.execute(f'DELETE FROM stored."{name}" WHERE owner <= {TAXONOMY_OWNER}')
+    for owner, tables in ((TAXONOMY_OWNER, listed), (RETIRED_OWNER, retired or {})):
+        for name, table in tables.items():
+            owners = pa.repeat(pa.scalar(owner, pa.int64()), len(table))
+            _insert(connection, name, table.add_column(0, OWNER, owners))
+    if retired is None:
+        drop_unnamed_concepts(connection)
     connection.execute("INSERT INTO stored.concepts_loaded VALUES (?)", [version])
-    connection.execute(
-        "UPDATE stored.state SET version = ?, taxonomy = ?", [version, taxonomy.version]
-    )
-    return True
+    connection.execute("UPDATE stored.state SET version = ?, taxonomy = ?", [version, taxonomy])
 
 
 def drop_unnamed_concepts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 import duckdb
 import pyarrow as pa
 
-from skillweave.graph import _directory, _runs, _suspects, _writing
+from skillweave.graph import _copying, _directory, _runs, _suspects, _writing
 from skillweave.graph._layout import BOOKKEEPING, PER_POSTING
 from skillweave.graph.store import Changes, Document
+from skillweave.graph.transfer import Concepts, Links, Log
+from skillweave.ontology.concept_tables import concept_tables
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import GraphError, UsageError
 from skillweave.ontology.record import Record
@@ -86,7 +88,10 @@ class LocalStore:
             if new:
                 with store._transaction() as transaction:
                     transaction.execute(_directory.table_definitions() + BOOKKEEPING)
-                    _writing.replace_concepts(transaction, taxonomy or Taxonomy.builtin())
+                    concepts = taxonomy or Taxonomy.builtin()
+                    _writing.replace_concepts(
+                        transaction, concepts.version, concept_tables(concepts)
+                    )
                 _directory.write_manifest(directory)
             elif not read_only:
                 store.load_concepts(taxonomy or Taxonomy.builtin())
@@ -217,7 +222,8 @@ class LocalStore:
         if self.taxonomy_version == taxonomy.version:
             return False
         with self._transaction() as connection:
-            return _writing.replace_concepts(connection, taxonomy)
+            _writing.replace_concepts(connection, taxonomy.version, concept_tables(taxonomy))
+        return True
 
     def begin_run(self, key: RunKey) -> str:
         """Begin a run, or resume the interrupted one with an equal key, and return its id."""
@@ -266,6 +272,43 @@ class LocalStore:
                 _writing.drop_unnamed_concepts(connection)
                 _writing.note_deletion(connection, gone, version)
         return len(gone)
+
+    # Copying from store to store, see skillweave.graph.transfer
+
+    def export_concepts(self) -> Concepts:
+        """The taxonomy's rows as they were loaded."""
+        with self._reading() as connection:
+            return _copying.export_concepts(connection)
+
+    def import_concepts(self, concepts: Concepts) -> None:
+        """Put these concepts in the place of those that are there."""
+        with self._transaction() as connection:
+            _writing.replace_concepts(connection, *concepts)
+
+    def export_log(self) -> Log:
+        """All runs, in the order of their beginning, and what they logged."""
+        with self._reading() as connection:
+            return _copying.export_log(connection)
+
+    def import_log(self, log: Log, *, others: Literal["keep", "drop"]) -> None:
+        """Put these runs and their logs in the place of those with the same ids."""
+        with self._transaction() as connection:
+            _copying.import_log(connection, log, drop=others == "drop")
+
+    def export_postings(self, postings: Sequence[str]) -> Tables:
+        """The rows of these postings, owned by their places in the list; no links."""
+        with self._reading() as connection:
+            return _copying.export_postings(connection, postings)
+
+    def export_links(self) -> Links:
+        """The links of duplicates, and the postings that are to be judged anew."""
+        with self._reading() as connection:
+            return _copying.export_links(connection)
+
+    def import_links(self, links: Links) -> None:
+        """Put these links in the place of those that are there."""
+        with self._transaction() as connection:
+            _copying.import_links(connection, links)
 
     # Opening and closing
 

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Literal, Self, TypeVar
 
 import neo4j
 import pyarrow as pa
 
-from skillweave.graph.neo4j import _reading, _runs, _suspects, _writing
+from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
 from skillweave.graph.neo4j._connection import Access, connect, translated_errors
 from skillweave.graph.neo4j._layout import FORMAT, schema_digest, schema_statements
 from skillweave.graph.neo4j._rows import as_batches, table_shape
 from skillweave.graph.store import Changes, Document
+from skillweave.graph.transfer import Concepts, Links, Log
 from skillweave.ontology.concept_tables import concept_tables
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import GraphError, GraphNotFound, GraphVersion, UsageError
@@ -249,6 +250,36 @@ class Neo4jStore:
         Postings that were linked to one of them lose the link until duplicates are linked again.
         """
         return self._write(_writing.delete_postings, list(postings))
+
+    # Copying from store to store, see skillweave.graph.transfer
+
+    def export_concepts(self) -> Concepts:
+        """The taxonomy's rows as they were loaded."""
+        return self._read(_copying.export_concepts)
+
+    def import_concepts(self, concepts: Concepts) -> None:
+        """Put these concepts in the place of those that are there."""
+        self._write(_writing.replace_concepts, *concepts)
+
+    def export_log(self) -> Log:
+        """All runs, in the order of their beginning, and what they logged."""
+        return self._read(_copying.export_log)
+
+    def import_log(self, log: Log, *, others: Literal["keep", "drop"]) -> None:
+        """Put these runs and their logs in the place of those with the same ids."""
+        self._write(_copying.import_log, log, drop=others == "drop")
+
+    def export_postings(self, postings: Sequence[str]) -> Tables:
+        """The rows of these postings, owned by their places in the list; no links."""
+        return self._read(_copying.export_postings, postings)
+
+    def export_links(self) -> Links:
+        """The links of duplicates, and the postings that are to be judged anew."""
+        return self._read(_copying.export_links)
+
+    def import_links(self, links: Links) -> None:
+        """Put these links in the place of those that are there."""
+        self._write(_copying.import_links, links)
 
     # Opening and closing
 

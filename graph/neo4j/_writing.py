@@ -170,7 +170,7 @@ def remove_postings(
     if not postings:
         return found, taken_back
     query = "UNWIND $ids AS id MATCH (d:_Document {posting: id}) RETURN d.posting, d.states"
-    for posting, states in transaction.run(query, ids=list(postings)):
+    for posting, states in transaction.run(query, ids=list(dict.fromkeys(postings))):
         found.append(posting)
         taken_back.update(states)
     if not found:
@@ -251,7 +251,8 @@ def replace_concepts(
     for edge in taxonomy_edges:
         if edge in listed:
             create_edges(transaction, edge, rows_of(listed[edge]))
-    drop_unnamed_concepts(transaction)
+    if retired is None:
+        drop_unnamed_concepts(transaction)
     transaction.run(
         "MATCH (s:_State {id: 0}) SET s.taxonomy = $taxonomy, s.concepts = s.version",
         taxonomy=taxonomy,

@@ -1,0 +1,203 @@
+"""Copy a graph from one store into another, or bring the copy up to date.
+
+A copy is lossless: it can be built on, pushed back and compared row by row. Only postings whose
+digest or run differs travel. Steps, each in transactions of the target, so that a copy that was cut
+short is completed by starting it again:
+
+1. the taxonomy, if it is another one, and the runs that are new;
+2. postings that the source no longer has are deleted;
+3. postings that are new or changed are written, some hundreds at a time;
+4. the links of duplicates, and the logs;
+5. the numbers of nodes and edges are compared, label by label and type by type.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
+
+import pyarrow as pa
+
+from skillweave.graph.store import Store
+from skillweave.ontology.errors import GraphError
+from skillweave.ontology.sink import Link
+from skillweave.ontology.tables import Tables
+
+LOGS: Final = ("reject", "file_count")
+"""Side tables that runs write."""
+
+POSTINGS_AT_A_TIME: Final = 500
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many postings are done, of how many."""
+
+
+class Concepts(NamedTuple):
+    """What a taxonomy states.
+
+    Attributes:
+        taxonomy: its version.
+        listed: all its nodes and edges.
+        retired: nodes of earlier taxonomies that postings still name.
+    """
+
+    taxonomy: str | None
+    listed: Tables
+    retired: Tables
+
+
+class Log(NamedTuple):
+    """What runs left behind.
+
+    Attributes:
+        runs: a row a run, in the order of their beginning: id, started, extractor, taxonomy,
+            inputs, key, ended.
+        logs: the rows of :data:`LOGS`.
+    """
+
+    runs: pa.Table
+    logs: Tables
+
+
+class Links(NamedTuple):
+    """The links of duplicates.
+
+    Attributes:
+        pairs: all links.
+        unlinked: postings in whose groups links have to be looked for.
+    """
+
+    pairs: Sequence[Link]
+    unlinked: Sequence[str]
+
+
+class CopyableStore(Store, Protocol):
+    """A store that can be copied from and to."""
+
+    @property
+    def taxonomy_version(self) -> str | None:
+        """Version of the taxonomy whose concepts are loaded."""
+        ...
+
+    def export_concepts(self) -> Concepts:
+        """The taxonomy's rows as they were loaded."""
+        ...
+
+    def import_concepts(self, concepts: Concepts) -> None:
+        """Put these concepts in the place of those that are there."""
+        ...
+
+    def export_log(self) -> Log:
+        """All runs, in the order of their beginning, and what they logged."""
+        ...
+
+    def import_log(self, log: Log, *, others: Literal["keep", "drop"]) -> None:
+        """Put these runs and their logs in the place of those with the same ids."""
+        ...
+
+    def export_postings(self, postings: Sequence[str]) -> Tables:
+        """The rows of these postings, owned by their places in the list; no links."""
+        ...
+
+    def export_links(self) -> Links:
+        """The links of duplicates, and the postings that are to be judged anew."""
+        ...
+
+    def import_links(self, links: Links) -> None:
+        """Put these links in the place of those that are there."""
+        ...
+
+
+class Reconciled(NamedTuple):
+    """The number of rows of a table in both stores.
+
+    Attributes:
+        table: node label or edge type.
+        source: rows where the copy was taken from.
+        target: rows where it was put.
+    """
+
+    table: str
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy did.
+
+    Attributes:
+        written: postings that were new or changed.
+        deleted: postings that were gone.
+        unchanged: postings that were as they are.
+        tables: the numbers of rows, which agree.
+    """
+
+    written: int
+    deleted: int
+    unchanged: int
+    tables: tuple[Reconciled, ...]
+
+
+def copy(
+    source: CopyableStore, target: CopyableStore, *, progress: Progress | None = None
+) -> Copied:
+    """Make a store hold the graph of another.
+
+    Args:
+        source: the store to read.
+        target: the store to write; what it held beside the source's graph is deleted.
+        progress: is told how far the copy is.
+
+    Returns:
+        How many postings were written, deleted and left, and the numbers of rows.
+
+    Raises:
+        GraphError: the numbers of rows do not agree at the end, because somebody else wrote to one
+            of the stores meanwhile.
+
+    Note:
+        Memory: the ids and digests of both stores, and the rows of some hundred postings.
+    """
+    concepts = source.export_concepts()
+    if target.taxonomy_version != concepts.taxonomy or concepts.retired:
+        target.import_concepts(concepts)
+    log = source.export_log()
+    target.import_log(log, others="keep")
+    there = {known.posting: known[1:] for known in target.known()}
+    changed = []
+    unchanged = 0
+    for known in source.known():
+        if there.pop(known.posting, None) == known[1:]:
+            unchanged += 1
+        else:
+            changed.append(known.posting)
+    gone = sorted(there)
+    for start in range(0, len(gone), POSTINGS_AT_A_TIME):
+        target.delete(gone[start : start + POSTINGS_AT_A_TIME])
+    for start in range(0, len(changed), POSTINGS_AT_A_TIME):
+        some = changed[start : start + POSTINGS_AT_A_TIME]
+        target.write(source.export_postings(some))
+        if progress is not None:
+            progress(start + len(some), len(changed))
+    target.import_links(source.export_links())
+    target.import_log(log, others="drop")
+    tables = reconcile(source, target)
+    return Copied(len(changed), len(gone), unchanged, tables)
+
+
+def reconcile(source: Store, target: Store) -> tuple[Reconciled, ...]:
+    """Compare the numbers of nodes and edges of two stores.
+
+    Raises:
+        GraphError: they do not agree.
+    """
+    there = target.counts()
+    tables = tuple(Reconciled(name, n, there[name]) for name, n in source.counts().items())
+    wrong = [row for row in tables if row.source != row.target]
+    if wrong:
+        told = ", ".join(f"{row.table} {row.source:,} and {row.target:,}" for row in wrong)
+        raise GraphError(
+            f"{source.location} and {target.location} do not hold the same: {told}; somebody else "
+            "may have written meanwhile: run the same command again"
+        )
+    return tables
