@@ -31,8 +31,8 @@ def unknown_tags(postings: Path, known: set[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for tags in (collections.dice_tags(postings), collections.linkedin_tags(postings)):
         for tag, count in tags.items():
-            if fold(tag) not in known:
-                counts[fold(tag)] += count
+            if (key := fold(tag)) and key not in known:
+                counts[key] += count
     return counts
 
 
