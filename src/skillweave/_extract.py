@@ -5,12 +5,14 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from typing import Final
 
 from skillweave.loaders.extraction.reader import extract as read
 from skillweave.loaders.posting import Posting, Reject, text_digest
+from skillweave.ontology.errors import SkillweaveError
 from skillweave.ontology.record import Record
 
 CHUNK: Final = 32
@@ -65,6 +67,11 @@ def record_lines(items: Iterable[Item], *, processes: int | None = None) -> Iter
                 yield from pending.popleft().result()
         while pending:
             yield from pending.popleft().result()
+    except BrokenProcessPool:
+        raise SkillweaveError(
+            "a process that reads postings was ended from outside, most likely for want of memory; "
+            "try again with fewer of them (--processes 1)"
+        ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -80,7 +87,17 @@ def _ignore_interrupts() -> None:
 
 
 def _read_chunk(chunk: list[Item]) -> list[Line]:
-    return [
-        item if isinstance(item, Reject) else read(item).model_dump_json().encode() + b"\n"
-        for item in chunk
-    ]
+    return [item if isinstance(item, Reject) else _read_item(item) for item in chunk]
+
+
+def _read_item(posting: Posting) -> Line:
+    try:
+        return read(posting).model_dump_json().encode() + b"\n"
+    except Exception as error:  # noqa: BLE001 - one posting must not end a run of thousands
+        return Reject(
+            posting.file,
+            posting.position,
+            f"it could not be read: {type(error).__name__}: {error}"[:300],
+            "please report it with the text",
+            posting.text[:200],
+        )

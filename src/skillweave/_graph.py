@@ -1,6 +1,6 @@
 """The graph as a user sees it: open it, fill it, ask it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +17,14 @@ from skillweave.queries.demand import (
     skills_of_role,
     thresholds_of_role,
 )
-from skillweave.queries.find import FINDABLE, Findable, Found, find, resolve
+from skillweave.queries.find import FINDABLE, Findable, Found, find, near_postings, resolve
 from skillweave.queries.frame import Frame
 
 if TYPE_CHECKING:
+    from skillweave._inputs import Inputs
     from skillweave.graph.store import Document, Store
     from skillweave.loaders.batch import Progress, Summary
+    from skillweave.loaders.formats.columns import ColumnMapping
 
 
 class Graph:
@@ -68,9 +70,9 @@ class Graph:
 
     def build(
         self,
-        inputs: str | Path | Iterable[str | Path],
+        inputs: "Inputs",
         *,
-        columns: dict[str, str] | None = None,
+        columns: "ColumnMapping | Mapping[str, str] | None" = None,
         source: str | None = None,
         processes: int | None = None,
         progress: "Progress | None" = None,
@@ -83,7 +85,8 @@ class Graph:
 
         Args:
             inputs: files, directories or archives in any supported format; "-" is standard input.
-            columns: which column or key holds what, where the guess is wrong.
+            columns: which column or key holds what, where the guess is wrong, such as
+                ``{"title": "Position", "description": "Details"}``.
             source: short name of where the postings come from.
             processes: how many processes read; all cores by default.
             progress: is told how far the run is; nothing is shown by default.
@@ -93,13 +96,17 @@ class Graph:
 
         Raises:
             InputError: an input is not there. What cannot be read inside of one is a reject.
+            UsageError: ``columns`` names a field that there is not.
             GraphInUse: another process builds the graph.
         """
+        from skillweave._inputs import present_inputs
         from skillweave.loaders.batch import build
+        from skillweave.loaders.formats.columns import ColumnMapping
 
-        paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+        if columns is not None and not isinstance(columns, ColumnMapping):
+            columns = ColumnMapping.parse(columns)
         return build(
-            [str(path) for path in paths],
+            present_inputs(inputs),
             self.store,
             columns=columns,
             source=source,
@@ -126,11 +133,11 @@ class Graph:
             id: its id in the graph, or the id that its input gave it.
 
         Raises:
-            UnknownName: there is no such posting.
+            UnknownName: there is no such posting; those with a like id or title are listed.
         """
         document = self.store.document(id)
         if document is None:
-            raise UnknownName(id)
+            raise UnknownName(id, near=near_postings(self.store, id))
         return document
 
     def skills_of_role(self, role: str, *, limit: int = 20) -> Answer[SkillOfRole]:
@@ -154,7 +161,7 @@ class Graph:
         at_least_months: int | None = None,
         limit: int = 20,
     ) -> Answer[PostingAsking]:
-        """List the postings that ask for a skill, those that ask for least experience first.
+        """List the postings that ask for a skill: required first, then by experience asked for.
 
         Args:
             skill: id, label or alias of the skill.

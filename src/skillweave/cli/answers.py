@@ -3,8 +3,9 @@
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import orjson
 from rich.box import SIMPLE_HEAD
@@ -84,29 +85,42 @@ def _print_table(
     if not rows:
         console.print(empty or "Nothing found.")
         return
+    # A terminal is too narrow for sentences in a column: they follow, by the number of their row.
+    # A pipe gets them in the line of their row.
+    below = EVIDENCE in columns and console.is_terminal
     shown = [column for column in columns if column != EVIDENCE]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    if below:
+        table.add_column("", justify="right", style="dim")
     for column in shown:
         numeric = all(isinstance(row[column], int | float | None) for row in rows)
-        table.add_column(
-            column.replace("_", " "), justify="right" if numeric else "left", overflow="fold"
-        )
-    if EVIDENCE in columns:
-        table.add_column(EVIDENCE, overflow="fold", style="dim")
-    for row in rows:
-        cells = [Text(_table_cell(column, row[column])) for column in shown]
-        if EVIDENCE in columns:
-            cells.append(Text("\n".join(_quotation(item) for item in row[EVIDENCE])))
+        justify: Literal["left", "right"] = "right" if numeric else "left"
+        table.add_column(column.replace("_", " "), justify=justify, overflow="fold")
+    if EVIDENCE in columns and not below:
+        table.add_column(EVIDENCE)
+    for number, row in enumerate(rows, 1):
+        cells = [Text(table_cell(row[column], column)) for column in shown]
+        if below:
+            cells.insert(0, Text(str(number)))
+        elif EVIDENCE in columns:
+            cells.append(Text("; ".join(quotation(item) for item in row[EVIDENCE])))
         table.add_row(*cells)
     console.print(table)
+    if below:
+        console.print(Text(f"{EVIDENCE}:", style="dim"))
+        for number, row in enumerate(rows, 1):
+            for item in row[EVIDENCE]:
+                console.print(Text(f"{number:>3}  {quotation(item)}", style="dim"))
 
 
-def _quotation(evidence: dict[str, Any]) -> str:
+def quotation(evidence: dict[str, Any]) -> str:
+    """Write a piece of evidence in a line: the words, the posting and the offsets."""
     quote = " ".join(str(evidence["quote"]).split())
     return f"“{quote}” {evidence['posting']} {evidence['start']}-{evidence['end']}"
 
 
-def _table_cell(column: str, value: Any) -> str:
+def table_cell(value: Any, column: str = "") -> str:
+    """Write a value as a table shows it; a share is a percentage."""
     match value:
         case None:
             return ""
@@ -116,8 +130,10 @@ def _table_cell(column: str, value: Any) -> str:
             return f"{value:,.2f}".rstrip("0").rstrip(".")
         case int() if not isinstance(value, bool):
             return f"{value:,}"
+        case datetime():
+            return value.isoformat(" ", "seconds")
         case list():
-            return ", ".join(_table_cell("", item) for item in value)
+            return ", ".join(table_cell(item) for item in value)
         case _:
             return str(value)
 

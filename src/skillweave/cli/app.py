@@ -13,6 +13,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -43,12 +44,12 @@ Inputs = Annotated[
     ),
 ]
 ColumnsOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--columns",
-        help="Which column or key holds what: 'title=Position,text=Details', or a JSON or YAML "
-        "file that says so.",
-        metavar="MAP|FILE",
+        help="Which column or key holds what, where the guess is wrong; may be repeated. A TOML, "
+        "JSON or YAML file that maps fields to columns will do as well.",
+        metavar="FIELD=COLUMN|FILE",
     ),
 ]
 SourceOption = Annotated[
@@ -116,13 +117,15 @@ def build(
     What is in the graph already and has not changed is left as it is, so an interrupted run is
     resumed by the same command.
     """
-    from skillweave.cli import building
-
     if explain_columns:
-        building.explain(inputs, columns, format)
+        from skillweave.cli.columns import print_guesses
+
+        print_guesses(inputs, columns or [], format)
         return
-    rejected = building.build(
-        inputs, graph, columns=columns, source=source, processes=processes, format=format
+    from skillweave.cli.building import build_graph
+
+    rejected = build_graph(
+        inputs, graph, columns=columns or [], source=source, processes=processes, format=format
     )
     if strict and rejected:
         raise typer.Exit(1)
@@ -142,7 +145,7 @@ def extract(
     """
     from skillweave.cli.extracting import print_records
 
-    rejected = print_records(inputs, columns=columns, source=source, processes=processes)
+    rejected = print_records(inputs, columns=columns or [], source=source, processes=processes)
     if strict and rejected:
         raise typer.Exit(1)
 

@@ -1,47 +1,44 @@
-"""The value of ``--columns``: a mapping on the command line, or a file that holds one."""
+"""The option ``--columns``, and what ``--explain-columns`` prints."""
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
+from skillweave._inputs import present_inputs
+from skillweave.cli.answers import Format, print_rows
+from skillweave.loaders.formats.columns import ColumnMapping, Guess
+from skillweave.loaders.sources import explain_columns
 from skillweave.ontology.errors import UsageError
 
 
-def column_map(value: str | None) -> dict[str, str] | None:
+def column_mapping(values: Sequence[str]) -> ColumnMapping | None:
     """Read which column holds what.
 
     Args:
-        value: ``field=column`` pairs with commas between them, or the path of a JSON or YAML file
-            with an object of that form; None for no mapping.
+        values: ``FIELD=COLUMN`` each, or one name of a TOML, JSON or YAML file; none for no
+            mapping.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: they are neither, or a field is unknown.
+        InputError: the file cannot be read.
 
-    >>> column_map("title=Job name, text=Details")
-    {'title': 'Job name', 'text': 'Details'}
+    >>> column_mapping(["title=Job name", "description=Details"]).columns["title"]
+    ('Job name',)
     """
-    if value is None:
+    if not values:
         return None
-    path = Path(value)
-    if path.suffix.lower() in {".json", ".yaml", ".yml"}:
-        return _from_file(path)
-    pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
-    columns = {field.strip(): column.strip() for field, _, column in pairs}
-    if not columns or not all(field and column for field, column in columns.items()):
-        raise UsageError(
-            f"--columns {value!r} is neither a file nor a list such as "
-            "'title=Position,text=Details' (field=column)"
-        )
-    return columns
+    if len(values) == 1 and "=" not in values[0]:
+        return ColumnMapping.from_file(values[0])
+    return ColumnMapping.from_flags(values)
 
 
-def _from_file(path: Path) -> dict[str, str]:
-    import yaml  # reads JSON too; at first use, since few calls map columns
-
-    try:
-        columns: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no JSON or YAML"
-        raise UsageError(f"--columns {path}: {reason}") from None
-    if not isinstance(columns, dict) or not columns:
-        raise UsageError(f'--columns {path}: expected an object such as {{"title": "Position"}}')
-    return {str(field): str(column) for field, column in columns.items()}
+def print_guesses(inputs: list[str], columns: Sequence[str], format: Format) -> None:
+    """Print what each column of each input is taken for, and why."""
+    mapping = column_mapping(columns)
+    rows = [
+        {"file": name, **guess._asdict()}
+        for name in present_inputs(inputs)
+        for guess in explain_columns(name, mapping)
+    ]
+    if not rows:
+        raise UsageError("there are no columns: --explain-columns is for tables and JSON dumps")
+    shown = ("file", *Guess._fields) if len(inputs) > 1 else Guess._fields
+    print_rows(shown, rows, format)

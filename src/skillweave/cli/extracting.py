@@ -1,23 +1,25 @@
 """What `skillweave extract` prints: Records on standard output, rejects on standard error."""
 
 import sys
+from collections.abc import Sequence
 
 from skillweave._extract import record_lines
-from skillweave.cli.columns import column_map
+from skillweave._inputs import present_inputs
+from skillweave.cli.columns import column_mapping
 from skillweave.cli.console import messages
 from skillweave.loaders.posting import Reject
 from skillweave.loaders.sources import read_postings
 
 
 def print_records(
-    inputs: list[str], *, columns: str | None, source: str | None, processes: int | None
+    inputs: list[str], *, columns: Sequence[str], source: str | None, processes: int | None
 ) -> int:
     """Print a Record for each posting, in the order of the input.
 
     Returns:
         How many items could not be read.
     """
-    postings = read_postings(inputs, columns=column_map(columns), source=source)
+    postings = read_postings(present_inputs(inputs), columns=column_mapping(columns), source=source)
     rejected = 0
     output = sys.stdout.buffer
     for item in record_lines(postings, processes=processes):

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_object, print_rows
-from skillweave.cli.console import output
+from skillweave.cli.console import messages, output
 from skillweave.cli.marking import (
     fact_rows,
     facts,
@@ -18,6 +18,17 @@ from skillweave.cli.marking import (
 
 FACT_COLUMNS: Final = ("kind", "value", "modality", "start", "end", "quote")
 REJECT_COLUMNS: Final = ("file", "position", "reason", "next_step", "sample")
+RUN_COLUMNS: Final = (
+    "started",
+    "ended",
+    "inputs",
+    "files",
+    "read",
+    "written",
+    "unchanged",
+    "duplicate",
+    "rejected",
+)
 LAST_RUNS: Final = 5
 """How many runs `info` lists."""
 
@@ -42,7 +53,7 @@ def print_info(path: Path, format: Format) -> None:
     print_rows(("source", "postings"), info["sources"], format, title="Sources")
     console.print()
     runs = info["runs"][:LAST_RUNS]
-    print_rows(tuple(runs[0]) if runs else (), runs, format, title="Last runs", empty="None yet.")
+    print_rows(RUN_COLUMNS, runs, format, title="Last runs", empty="None yet.")
 
 
 def _counts(info: dict[str, Any]) -> list[dict[str, Any]]:
@@ -84,13 +95,13 @@ def print_found(path: Path, text: str, limit: int, format: Format) -> None:
         found = graph.find(text, limit=limit)
     empty = f"Nothing is named like “{text}”."
     print_rows(found.columns, found.to_pylist(), format, empty=empty)
+    if len(found) == limit:
+        messages().print(f"the first {limit} only; --limit shows more", style="dim")
 
 
 def print_rejects(path: Path, format: Format) -> None:
     """Print what could not be read."""
     with Graph.open(path) as graph:
         rows = graph.rejects().to_pylist()
-    columns = REJECT_COLUMNS
-    if format is Format.table:
-        columns = REJECT_COLUMNS[:-1]
+    columns = REJECT_COLUMNS[:-1] if format is Format.table else REJECT_COLUMNS
     print_rows(columns, rows, format, empty="Nothing was rejected.")

@@ -126,7 +126,7 @@ def _labels(options: tuple[AlternativeOption, ...]) -> str:
 
 
 def _number(figure: float | None) -> str:
-    return "" if figure is None else f"{figure:,.2f}".removesuffix(".00").removesuffix("0")
+    return "" if figure is None else f"{figure:,.2f}".rstrip("0").rstrip(".")
 
 
 def marked_for_terminal(text: str, marks: list[Fact]) -> Text:

@@ -54,7 +54,7 @@ def tour(graph: Graph) -> Tour:
     Args:
         graph: an open graph; what is in it already stays and takes part in the answers.
     """
-    graph.build([POSTINGS], source="demo")
+    graph.build([POSTINGS])
     origins = [
         (file, format) for file, format in graph.origins() if Path(file).is_relative_to(POSTINGS)
     ]
