@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import yaml
 
-from skillweave.loaders.formats.columns import Columns, Reading, column_words
+from skillweave.loaders.formats.column_names import column_words
+from skillweave.loaders.formats.columns import Columns, Reading
 from skillweave.loaders.formats.draft import Draft, Part, build_posting
 from skillweave.loaders.formats.rows import flatten
 from skillweave.loaders.formats.signs import why_no_posting

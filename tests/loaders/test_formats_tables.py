@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from skillweave.loaders.formats.columns import ColumnMapping, Columns, Field
+from skillweave.loaders.formats.column_names import Field
+from skillweave.loaders.formats.columns import ColumnMapping, Columns
 from skillweave.loaders.posting import Posting, Reject
 from skillweave.loaders.sources import explain_columns, read_postings
 from skillweave.ontology.errors import InputError, UsageError
