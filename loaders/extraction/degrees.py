@@ -100,7 +100,7 @@ _COMMA_REACH: Final = 14
 """Furthest that they may where a comma alone joins them."""
 
 _TAIL: Final = re.compile(
-    r"(?:\s*degrees?)?(?:,?\s+\(?(?:or|and)\s+(?:higher|above|equivalent|greater|better|beyond|equivalency)\)?"
+    r"(?:\s*degrees?)?(?:,?\s+\(?(?:or|and)\s+(?:higher|above|equivalent(?!\s+(?:[\w-]+\s+){0,3}experience)|greater|better|beyond|equivalency)\)?"
     r"(?:\s+(?:degree|level))?)?(?:\s+level)?",
     re.IGNORECASE,
 )
