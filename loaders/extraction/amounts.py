@@ -37,21 +37,26 @@ class Band(NamedTuple):
 
 
 CURRENCY_SIGNS: Final[dict[str, str]] = {
-    "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
-    "R$": "BRL", "MX$": "MXN", "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "zł": "PLN", "₽": "RUB",
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD",
+    "HK$": "HKD",
+    "R$": "BRL", "MX$": "MXN", "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY",
+    "zł": "PLN", "₽": "RUB",
     "₪": "ILS", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₱": "PHP",
 }  # fmt: skip
 """Signs and the currency that they mean where nothing else is said; a bare "$" is the US dollar."""
 
 CURRENCY_CODES: Final = (
-    "USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "PLN", "SEK", "NOK", "DKK", "INR", "SGD", "HKD", "JPY", "CZK",
-    "HUF", "RON", "BGN", "ILS", "BRL", "MXN", "ZAR", "AED", "SAR", "QAR", "CNY", "RMB", "KRW", "PHP", "MYR", "THB",
+    "USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "PLN", "SEK", "NOK", "DKK", "INR", "SGD",
+    "HKD", "JPY", "CZK",
+    "HUF", "RON", "BGN", "ILS", "BRL", "MXN", "ZAR", "AED", "SAR", "QAR", "CNY", "RMB", "KRW",
+    "PHP", "MYR", "THB",
     "IDR", "TRY", "UAH", "NGN", "KES", "EGP", "ARS", "CLP", "COP",
 )  # fmt: skip
 """ISO 4217 codes that are read where they stand beside a figure."""
 
 _WORDS: Final[dict[str, str]] = {
-    "euro": "EUR", "euros": "EUR", "pounds": "GBP", "dollars": "USD", "rs": "INR", "rs.": "INR", "inr": "INR",
+    "euro": "EUR", "euros": "EUR", "pounds": "GBP", "dollars": "USD", "rs": "INR", "rs.": "INR",
+    "inr": "INR",
     "zł": "PLN", "zl": "PLN", "rmb": "CNY", "kr": "SEK", "usd": "USD", "eur": "EUR", "gbp": "GBP",
 }  # fmt: skip
 
@@ -64,25 +69,34 @@ _SIGN: Final = (
     rf"(?:{'|'.join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))}"
     rf"|\b(?:{'|'.join(CURRENCY_CODES)})\b{_S}?[$£€]?|\b(?:Rs\.?|INR|usd|eur|gbp)(?=[ \d]))"
 )
-_AFTER_SIGN: Final = rf"(?:€|£|\$|zł|zl\b|(?:{'|'.join(CURRENCY_CODES)})\b|(?:[Ee]uros?|[Pp]ounds|[Dd]ollars|kr|usd|eur|gbp)\b)"
+_AFTER_SIGN: Final = (
+    rf"(?:€|£|\$|zł|zl\b|(?:{'|'.join(CURRENCY_CODES)})\b|(?:[Ee]uros?|[Pp]ounds|[Dd]ollars|kr"
+    rf"|usd|eur|gbp)\b)"
+)
 _FIGURE: Final = (
-    r"(?:\d{1,3}(?:[, '’.\xa0\u2009\u202f]\d{2,3}){0,3}[, '’.\xa0\u2009\u202f]\d{3}(?!\d)(?:[.,]\d{1,4}(?!\d))?"
+    r"(?:\d{1,3}(?:[, '’.\xa0\u2009\u202f]\d{2,3}){0,3}"
+    r"[, '’.\xa0\u2009\u202f]\d{3}(?!\d)(?:[.,]\d{1,4}(?!\d))?"
     r"|\d{1,9}(?:[.,]\d{1,4})?(?!\d))"
 )
 _SCALE: Final = r"(?:(?:[kK]|thousand)(?![a-z])|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|lpa\b|L(?=[ /]|$))"
 _PERIOD: Final = re.compile(
-    r"""(?:(?:[\s,(]|\+)*(?:gross|base|brutto|brut|bruto|salary|pay|fte|pro[ -]rata|plus|USD|GBP|EUR|CAD|usd|package)\b){0,3}
+    r"""(?:(?:[\s,(]|\+)*(?:gross|base|brutto|brut|bruto|salary|pay|fte|pro[ -]rata|plus|USD|GBP
+    |EUR|CAD|usd|package)\b){0,3}
     [\s,]*\(?\s*(?:
-      (?:per|an?|each|every|/|\\|p\.?\s?/?|al|par|pro|im|a\s+per|por)\s*(?:(?P<hour1>hours?|hrs?|h|heure|hora|stunde)|(?P<day1>days?|diem|jour|tag)
-        |(?P<week1>weeks?|wk)|(?P<month1>months?|mo|mth|m|mois|mes|monat)|(?P<year1>annum|years?|yrs?|y|an|a|año|jahr))\b
-      |(?P<hour2>hourly|HOUR)|(?P<day2>daily|DAY)|(?P<week2>weekly|WEEK)|(?P<month2>monthly|MONTH)|(?P<year2>annually|annual(?=\s+salary|\s*$|[,.)])|yearly|YEAR|p\.\s?a\b)
+      (?:per|an?|each|every|/|\\|p\.?\s?/?|al|par|pro|im|a\s+per|por)\s*(?:(?P<hour1>hours?|hrs?
+      |h|heure|hora|stunde)|(?P<day1>days?|diem|jour|tag)
+        |(?P<week1>weeks?|wk)|(?P<month1>months?|mo|mth|m|mois|mes|monat)|(?P<year1>annum|years?
+        |yrs?|y|an|a|año|jahr))\b
+      |(?P<hour2>hourly|HOUR)|(?P<day2>daily|DAY)|(?P<week2>weekly|WEEK)|(?P<month2>monthly
+      |MONTH)|(?P<year2>annually|annual(?=\s+salary|\s*$|[,.)])|yearly|YEAR|p\.\s?a\b)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FACTORS: Final = {"k": 1_000, "t": 1_000, "l": 100_000}
 
 _HUGE: Final = re.compile(
-    r"\s*-?\s*(?:\+\s*)?(?:m|mm|mn|mio|million|millions|b|bn|billion|billions|trillion|t|crores?)\b",
+    r"\s*-?\s*(?:\+\s*)?(?:m|mm|mn|mio|million|millions|b|bn|billion|billions|trillion|t"
+    r"|crores?)\b",
     re.IGNORECASE,
 )
 """What makes it money that nobody earns."""
@@ -92,10 +106,12 @@ _HUGE: Final = re.compile(
 def _grammar() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<![\w.,/-])(?:
-        (?P<sign>{_SIGN}){_S}*(?P<low>{_FIGURE}){_S}?(?P<low_scale>{_SCALE})?{_S}?(?P<low_code>{_AFTER_SIGN})?
+        (?P<sign>{_SIGN}){_S}*(?P<low>{_FIGURE}){_S}?
+          (?P<low_scale>{_SCALE})?{_S}?(?P<low_code>{_AFTER_SIGN})?
         |(?P<bare>{_FIGURE}){_S}?(?P<bare_scale>{_SCALE})?{_S}?
           (?:(?P<bare_code>{_AFTER_SIGN})|(?<=LPA)|(?<=lpa)|(?<=akh)|(?<=akhs)
-            |(?={_S}?(?:[-–—−]|to\b|à){_S}?{_FIGURE}{_S}?(?:{_SCALE})?{_S}?(?:{_AFTER_SIGN}|(?<=LPA)|(?<=lpa)|(?<=akh)|(?<=akhs))))
+            |(?={_S}?(?:[-–—−]|to\b|à){_S}?{_FIGURE}{_S}?(?:{_SCALE})?{_S}?(?:{_AFTER_SIGN}
+            |(?<=LPA)|(?<=lpa)|(?<=akh)|(?<=akhs))))
         )""",
         re.VERBOSE,
     )
@@ -103,7 +119,8 @@ def _grammar() -> re.Pattern[str]:
 
 _SECOND: Final = re.compile(
     rf"""{_S}*(?:[-–—−~]|/|\b(?:to|and|through|à|a|up{_S}+to|bis|do)\b){_S}*
-    (?P<sign>{_SIGN})?{_S}*(?P<high>{_FIGURE}){_S}?(?P<scale>{_SCALE})?{_S}?(?P<code>{_AFTER_SIGN})?""",
+    (?P<sign>{_SIGN})?{_S}*(?P<high>{_FIGURE}){_S}?
+      (?P<scale>{_SCALE})?{_S}?(?P<code>{_AFTER_SIGN})?""",
     re.VERBOSE,
 )
 
@@ -143,7 +160,9 @@ def _band(text: str, first: re.Match[str], stop: int) -> Band | None:
     second = _SECOND.match(text, end, stop)
     high = None
     scale = None
-    if second is not None and not _HUGE.match(text, second.end(), stop):
+    if second is not None and _HUGE.match(text, second.end(), stop):
+        return None
+    if second is not None:
         later, after = _period(text, second.end(), stop)
         if second["sign"] or second["code"] or period is None or later is not None:
             high = second["high"]

@@ -51,19 +51,31 @@ class EducationStatement(NamedTuple):
 _TRIGGERS: Final = CueFinder(
     {
         "education": (
-            "degree*", "bachelor*", "bacheler*", "bachlor*", "baccalaureate*", "master's*", "masters*", "master",
-            "master&*", "phd*", "ph.d*", "ph. d*", "ph d", "doctor*", "diploma*", "ged", "g.e.d*", "high school*",
-            "high-school*", "hight school*", "secondary school*", "associate's*", "associates*", "associate degree*",
-            "associate of*", "associate or*", "bs", "ba", "bsc", "b.s*", "b.a*", "b.sc*", "b.e.*", "b.tech*",
-            "btech", "beng", "b.eng*", "bba", "bsn", "bsw", "bfa", "bse", "bsee", "bscs", "bcom", "ms", "ma", "msc",
-            "m.s*", "m.a*", "m.sc*", "m.eng*", "meng", "m.tech*", "mtech", "mba", "m.b.a*", "msn", "mph", "mfa",
-            "m.ed*", "msw", "mca", "mpa", "bca", "jd", "j.d*", "md", "m.d*", "pharmd", "pharm.d*", "mbbs", "dds",
+            "degree*", "bachelor*", "bacheler*", "bachlor*", "baccalaureate*", "master's*",
+            "masters*", "master",
+            "master&*", "phd*", "ph.d*", "ph. d*", "ph d", "doctor*", "diploma*", "ged", "g.e.d*",
+            "high school*",
+            "high-school*", "hight school*", "secondary school*", "associate's*", "associates*",
+            "associate degree*",
+            "associate of*", "associate or*", "bs", "ba", "bsc", "b.s*", "b.a*", "b.sc*", "b.e.*",
+            "b.tech*",
+            "btech", "beng", "b.eng*", "bba", "bsn", "bsw", "bfa", "bse", "bsee", "bscs", "bcom",
+            "ms", "ma", "msc",
+            "m.s*", "m.a*", "m.sc*", "m.eng*", "meng", "m.tech*", "mtech", "mba", "m.b.a*", "msn",
+            "mph", "mfa",
+            "m.ed*", "msw", "mca", "mpa", "bca", "jd", "j.d*", "md", "m.d*", "pharmd", "pharm.d*",
+            "mbbs", "dds",
             "dvm", "ed.d*", "edd", "dnp", "ll.m*", "llb", "ll.b*", "aas", "a.a*", "a.s.*", "adn",
-            "undergraduate*", "undergrad*", "some college", "college graduate*", "university graduate*",
-            "college coursework", "graduate degree*", "graduate-level*", "graduate level*", "graduate of*",
-            "graduate or higher*", "postgraduate*", "post-graduate*", "post graduate*", "nvq*", "svq*", "hnc",
-            "hnd", "btec", "gcse*", "a level*", "a-level*", "vocational*", "juris*", "of education", "of study",
-            "of college", "advanced education", "advanced degree*", "bac +*", "education above*", "education beyond*",
+            "undergraduate*", "undergrad*", "some college", "college graduate*",
+            "university graduate*",
+            "college coursework", "graduate degree*", "graduate-level*", "graduate level*",
+            "graduate of*",
+            "graduate or higher*", "postgraduate*", "post-graduate*", "post graduate*", "nvq*",
+            "svq*", "hnc",
+            "hnd", "btec", "gcse*", "a level*", "a-level*", "vocational*", "juris*",
+            "of education", "of study",
+            "of college", "advanced education", "advanced degree*", "bac +*", "education above*",
+            "education beyond*",
             "city & guilds", "city and guilds", "leaving certificate", "12th grade",
         )
     }
@@ -76,19 +88,22 @@ _SOFTENED: Final = re.compile(
 """What between two levels keeps them apart."""
 _ALTERNATIVE: Final = re.compile(
     r"""(?:/|\\|\bor\b|\band/or\b|,|&|\(|\b(?:leading|lead)\s+to\b|\bto\b)\s*
-    (?:(?:an?|the|minimum|equivalent|completed|completion\s+of(?:\s+all\s+requirements\s+for)?|possession\s+of|other
+    (?:(?:an?|the|minimum|equivalent|completed|completion\s+of(?:\s+all\s+requirements\s+for)?
+    |possession\s+of|other
       |combined|related|similar|comparable|in\s+lieu\s+of\s+degree,?)\s+)*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AND: Final = re.compile(r"\s*(?:degrees?\s*)?(?:and|&|-|–|,|to)\s*(?:an?\s*)?$", re.IGNORECASE)
 _SOFT_NEXT: Final = re.compile(
-    r"""\W*(?:degrees?\W*)?(?:or\s+(?:higher|above)\W*)?(?:in\s+[^.;,()]{0,60}?\W+)?(?:is|are|would\s+be)?\s*
+    r"""\W*(?:degrees?\W*)?(?:or\s+(?:higher|above)\W*)?(?:in\s+[^.;,()]{0,60}?\W+)?(?:is|are
+    |would\s+be)?\s*
     (?:also|strongly|highly|much|considered)?\s*(?:an?\s+)?(?:big\s+|huge\s+|strong\s+)?
     (?:preferred|plus\b|desir|ideal|advantage|bonus|nice)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _RESTATED: Final = re.compile(
-    r"(?:\s*degrees?)?\s*(?:strongly\s+|highly\s+)?(?:preferred|required|desired)\s*\((?:[^()]*,\s*)?",
+    r"(?:\s*degrees?)?\s*(?:strongly\s+|highly\s+)?(?:preferred|required"
+    r"|desired)\s*\((?:[^()]*,\s*)?",
     re.IGNORECASE,
 )
 """What joins levels to those in brackets that spell them out: "preferred (M.S., J.D.)"."""
@@ -100,22 +115,29 @@ _COMMA_REACH: Final = 14
 """Furthest that they may where a comma alone joins them."""
 
 _TAIL: Final = re.compile(
-    r"(?:\s*degrees?)?(?:,?\s+\(?(?:or|and)\s+(?:higher|above|equivalent(?!\s+(?:[\w-]+\s+){0,3}experience)|greater|better|beyond|equivalency)\)?"
+    r"(?:\s*degrees?)?(?:,?\s+\(?(?:or|and)\s+(?:higher|above"
+    r"|equivalent(?!\s+(?:[\w-]+\s+){0,3}experience)|greater|better|beyond|equivalency)\)?"
     r"(?:\s+(?:degree|level))?)?(?:\s+level)?",
     re.IGNORECASE,
 )
 _NUMBER: Final = r"(?:\(?\d+\+?\)?|one|two|three|four|five|six|seven|eight|nine|ten)"
 _EXPERIENCE_INSTEAD: Final = re.compile(
     rf"""(?:\bor\b|\band/or\b|/)\s*(?:an?\s+|the\s+|any\s+|with\s+)?
-      (?:(?:equivalent|comparable|commensurate|relevant|related|similar|significant|appropriate|substantial|combination
-        |combined|sufficient|proven|demonstrated|professional|practical|industry|work|working|job|job[- ]related
-        |directly|military|additional|extensive|life|hands[- ]on|field|of|in|the|and/or|and|or|an?|level|training
-        |education|skills?|knowledge|progressive|years?|degree|real[- ]world|technical|prior)[\s,/-]+){{0,9}}experience
-    |\bor\b\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+|have\s+)?{_NUMBER}(?:\s*\(\d+\))?\+?\s+(?:or\s+more\s+)?
+      (?:(?:equivalent|comparable|commensurate|relevant|related|similar|significant|appropriate
+      |substantial|combination
+        |combined|sufficient|proven|demonstrated|professional|practical|industry|work|working
+        |job|job[- ]related
+        |directly|military|additional|extensive|life|hands[- ]on|field|of|in|the|and/or|and|or
+        |an?|level|training
+        |education|skills?|knowledge|progressive|years?|degree|real[- ]world|technical
+        |prior)[\s,/-]+){{0,9}}experience
+    |\bor\b\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+
+    |have\s+)?{_NUMBER}(?:\s*\(\d+\))?\+?\s+(?:or\s+more\s+)?
       years?\b(?!\s+of\s+(?:college|education|stud))
     |\bin\s+(?:lieu|place)\s+of\b|\binstead\s+of\b(?=.{{0,30}}degree)|\bsubstitut\w+
     |\b(?:equivalent|any|suitable|acceptable)\s+combination\s+of\b
-    |\bor\b\s+(?:the\s+)?(?:ability\s+to\s+demonstrate\s+)?(?:an?\s+)?equivalent\s+(?:level\s+of\s+|in\s+|relevant\s+)*
+    |\bor\b\s+(?:the\s+)?(?:ability\s+to\s+demonstrate\s+)?(?:an?\s+)?
+      equivalent\s+(?:level\s+of\s+|in\s+|relevant\s+)*
       (?:knowledge|experience|work)
     |\bexperience\s+(?:may|can|will|could)\s+(?:be\s+)?(?:substitut|accepted|considered)""",
     re.IGNORECASE | re.VERBOSE,
@@ -130,15 +152,20 @@ _SPLIT: Final = re.compile(r"degrees?\b|bachelor|master", re.IGNORECASE)
 
 _STRICT: Final = re.compile(r"\b(?:requir\w+|must|minimum|prefer\w+)\b", re.IGNORECASE)
 _DEMANDED: Final = re.compile(
-    r"""\b(?:requir\w+|must|minimum|prefer\w+|candidates?|applicants?|(?:you|and)\s+(?:have|hold|are|possess|will\s+have)|you['’]ve
-    |should|qualif\w+|desir\w+|hold(?:s|ing)?|possess\w*|plus|at\s+least|degree\s+in|need|looking\s+for|seeking|equivalent
+    r"""\b(?:requir\w+|must|minimum|prefer\w+|candidates?|applicants?|(?:you|and)\s+(?:have|hold
+    |are|possess|will\s+have)|you['’]ve
+    |should|qualif\w+|desir\w+|hold(?:s|ing)?|possess\w*|plus|at\s+least|degree\s+in|need
+    |looking\s+for|seeking|equivalent
     |education:?|criteria)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NOT_DEMANDED: Final = re.compile(
-    r"""tuition|reimburs|scholarship|earn\s+(?:your|an?)|degree\s+programs?\b(?!\s+in)|student\s+loan|dual\s+enrol
-    |our\s+(?:team|students|founders|faculty|staff|graduates)|we\s+(?:are|have|offer)|assistance|accredited\s+by
-    |offers?\s+(?:an?\s+)?(?:degree|bachelor|master|undergraduate|graduate)|pursu\w+\s+(?:their|your)
+    r"""tuition|reimburs|scholarship|earn\s+(?:your|an?)|degree\s+programs?\b(?!\s+in)
+    |student\s+loan|dual\s+enrol
+    |our\s+(?:team|students|founders|faculty|staff|graduates)|we\s+(?:are|have|offer)|assistance
+    |accredited\s+by
+    |offers?\s+(?:an?\s+)?(?:degree|bachelor|master|undergraduate|graduate)|pursu\w+\s+(?:their
+    |your)
     |students\s+(?:in|from|who)|our\b.{0,60}\bdegrees?""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -146,7 +173,8 @@ _IN_FIELD: Final = re.compile(r"\s*(?:degrees?\s+)?in\s+[A-Za-z]")
 _LEAD: Final = 8
 """Longest beginning ("Have a ") of an item that states a level."""
 _NARRATIVE: Final = re.compile(
-    r"creditable|\bis\s+equivalent\s+to\b|for\s+example,?\s+I\b|foreign\s+(?:medical|nursing|school|country)"
+    r"creditable|\bis\s+equivalent\s+to\b|for\s+example,?\s+I\b|foreign\s+(?:medical|nursing"
+    r"|school|country)"
     r"|may\s+be\s+accepted|\bfounders?\b",
     re.IGNORECASE,
 )

@@ -15,33 +15,45 @@ from skillweave.loaders.text.page import Sentence
 from skillweave.ontology.vocabulary import Modality
 
 _SOFT: Final = (
-    r"(?:prefer(?:red|ence|able)?|desir(?:ed|able)|(?:an?\s+)?(?:definite\s+|big\s+|huge\s+|strong\s+|real\s+|major\s+)?plus"
-    r"|bonus|advantage(?:ous)?|(?:an?\s+)?(?:added\s+)?(?:asset|advantage)|beneficial|nice[ -]to[ -]have|good[ -]to[ -]have|ideal"
-    r"|helpful|welcome|valued|optional|highly\s+regarded|would\s+be\s+(?:an?\s+)?(?:plus|nice|good|great|ideal)\w*)"
+    r"(?:prefer(?:red|ence|able)?|desir(?:ed|able)|(?:an?\s+)?(?:definite\s+|big\s+|huge\s+"
+    r"|strong\s+|real\s+|major\s+)?plus"
+    r"|bonus|advantage(?:ous)?|(?:an?\s+)?(?:added\s+)?(?:asset|advantage)|beneficial"
+    r"|nice[ -]to[ -]have|good[ -]to[ -]have|ideal"
+    r"|helpful|welcome|valued|optional|highly\s+regarded|would\s+be\s+(?:an?\s+)?(?:plus|nice"
+    r"|good|great|ideal)\w*)"
 )
 _HARD: Final = (
-    r"(?:required|mandatory|essential|necessary|needed|(?:an?\s+)?must(?:[ -]have)?|(?:an?\s+)?requirement|expected"
+    r"(?:required|mandatory|essential|necessary|needed|(?:an?\s+)?must(?:[ -]have)?"
+    r"|(?:an?\s+)?requirement|expected"
     r"|the\s+minimum(?:\s+\w+)?\s+requirement)"
 )
 _NEVER: Final = r"(?:not\s+(?:required|necessary|needed|essential|mandatory))"
-_ADVERB: Final = r"(?:(?:also|strongly|highly|much|greatly|very|usually|typically|considered|absolutely|seen\s+as|is|are|be|will\s+be|would\s+be|but|as)\s+)*"
+_ADVERB: Final = (
+    r"(?:(?:also|strongly|highly|much|greatly|very|usually|typically|considered|absolutely"
+    r"|seen\s+as|is|are|be|will\s+be|would\s+be|but|as)\s+)*"
+)
 
 _AFTER: Final = re.compile(
     rf"(?P<gap>(?-i:(?![A-Z]))[^.;()\n]{{0,70}}?)\s*[,(\[–-]?\s*{_ADVERB}"
-    rf"(?:(?P<never>\b{_NEVER})|(?P<soft>\b{_SOFT})|(?P<hard>\b{_HARD}))(?-i:(?![a-z]))(?!\s+(?:to|for|in|at|qualif|skill|experience\s+with))",
+    rf"(?:(?P<never>\b{_NEVER})|(?P<soft>\b{_SOFT})"
+    rf"|(?P<hard>\b{_HARD}))(?-i:(?![a-z]))(?!\s+(?:to|for|in|at|qualif|skill|experience\s+with))",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(
-    r"\b(?:and(?!/or)|with|plus|including|knowledge|ability|degree|skills?|licen[sc]e|preferably|ideally"
+    r"\b(?:and(?!/or)|with|plus|including|knowledge|ability|degree|skills?|licen[sc]e"
+    r"|preferably|ideally"
     r"|bachelor\S*|master\S*|ph\.?d\.?)\b|,",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    r"(?:^|[.;:(,]\s*|\bbut\s+)[^.;:()]{0,40}?\b(?:(?P<soft>preferabl[ey]|ideally|(?:nice|good)[ -]to[ -]have"
+    r"(?:^|[.;:(,]\s*|\bbut\s+)[^.;:()]{0,40}?\b(?:(?P<soft>preferabl[ey]|ideally|(?:nice"
+    r"|good)[ -]to[ -]have"
     r"|we(?:['’]d|\s+would)\s+(?:prefer|love|like)|preference"
     r"|(?:prefer(?:red)?|desir(?:ed|able)|bonus|plus|advantage\w*|optional)"
-    r"(?=\s*(?::|-|if\b|to\s+have|candidates?|applicants?|qualif|experience|education|with\b|that\b|but\s+not)))"
-    r"|(?P<hard>must|minimum|(?:required|mandatory|essential)(?=\s*(?::|-|to\s+have|qualif|experience|education))))\b"
+    r"(?=\s*(?::|-|if\b|to\s+have|candidates?|applicants?|qualif|experience|education|with\b"
+    r"|that\b|but\s+not)))"
+    r"|(?P<hard>must|minimum|(?:required|mandatory|essential)(?=\s*(?::|-|to\s+have|qualif"
+    r"|experience|education))))\b"
     r"[^.;()]{0,60}$",
     re.IGNORECASE,
 )

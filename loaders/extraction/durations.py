@@ -98,7 +98,8 @@ _MINIMUM: Final[dict[str, str]] = {
     "pl": r"co\s+najmniej|min\.?",
 }
 _EXCLUSIVE: Final[dict[str, str]] = {
-    "en": r"more\s+than|greater\s+than|longer\s+than|over|upwards?\s+of|in\s+excess\s+of|exceeding|>",
+    "en": r"more\s+than|greater\s+than|longer\s+than|over"
+    r"|upwards?\s+of|in\s+excess\s+of|exceeding|>",
     "fr": r"plus\s+de",
     "es": r"m[aá]s\s+de",
     "de": r"mehr\s+als|über",
@@ -130,7 +131,10 @@ _RANGE: Final[dict[str, str]] = {
 }
 _AND: Final = frozenset(("and", "et", "y", "und", "en", "e", "i"))
 """Words that make a range only behind "between"."""
-_ABOUT: Final = r"approximately|approx\.?|around|about|roughly|circa|ca\.|c\.|~|between|environ|etwa|an?|another"
+_ABOUT: Final = (
+    r"approximately|approx\.?|around|about|roughly|circa|ca\.|c\.|~|between|environ|etwa|an?"
+    r"|another"
+)
 _FILLER: Final = (
     r"(?:full|complete|whole|solid|total|continuous|consecutive|calendar|additional|further"
     r"|cumulative|combined|more|entire)"

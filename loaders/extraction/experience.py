@@ -71,36 +71,49 @@ _OTHER_AFTER: Final = re.compile(
     r"""[\s\-–]*(?:
       of\s+age\b|olds?\b|ago\b|of\s+birth\b
       |(?:[a-z]+[ -]){0,2}(?:contract|assignment|engagement|commitment|warranty|probation\w*|lease
-         |secondment|placement|rotation|internship|apprenticeship|anniversary|roadmap|strategy|plan|cycle
-         |history|forecast|budget|accredited|college|university|universities|institution|undergraduate
+         |secondment|placement|rotation|internship|apprenticeship|anniversary|roadmap|strategy
+         |plan|cycle
+         |history|forecast|budget|accredited|college|university|universities|institution
+         |undergraduate
          |degree|diploma|program(?:me)?|course|curriculum|school|term|tenure|period|outlook|mission
          |appointment|position|opportunity|maternity|FTC|renewals?|limit|stint)\b
          (?!(?:\s+(?!or\b|and\b)[\w/&-]+){0,3}\s+experience)
       |(?:training|verification)\b(?!\s+experience)
-      |(?:contract|temp|renewable|extendable|duration|right\s+to\s+hire|cth|c2h|to\s+hire|w2|on\s+w2)\b
-      |of\s+(?:[\w-]+\s+){0,2}(?:service|employment|age|history|growth|funding|operations?|tenure|vacation
+      |(?:contract|temp|renewable|extendable|duration|right\s+to\s+hire|cth|c2h|to\s+hire|w2
+      |on\s+w2)\b
+      |of\s+(?:[\w-]+\s+){0,2}(?:service|employment|age|history|growth|funding|operations?
+      |tenure|vacation
          |leave|continuous|success|excellence|innovation|runway|research\s+and\s+development)\b
-      |of\s+(?:(?!experience)[\w-]+\s+){0,5}(?:education|stud(?:y|ies)|college|university|coursework|school(?:ing)?|courses)\b
+      |of\s+(?:(?!experience)[\w-]+\s+){0,5}(?:education|stud(?:y|ies)|college|university
+      |coursework|school(?:ing)?|courses)\b
          (?!\s+(?:[\w/&-]+\s+){0,2}experience)
-      |(?:in\s+a\s+row|running|from\s+(?:the\s+)?(?:date|hire|start|now)|per\b|each\b|every\b|later\b|in\s+business
-         |after\b|before\b|prior\s+to\b|following\b|preceding\b|immediately|validity|long\b|straight)
+      |(?:in\s+a\s+row|running|from\s+(?:the\s+)?(?:date|hire|start|now)|per\b|each\b|every\b
+      |later\b|in\s+business
+         |after\b|before\b|prior\s+to\b|following\b|preceding\b|immediately|validity|long\b
+         |straight)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OTHER_BEFORE: Final = re.compile(
     r"""(?:
       \b(?:within|during|throughout|over|in|for|of|at)?\s*(?:the|our|your|my|their|its|his)?\s*
-        \b(?:last|past|previous|preceding|prior|next|first|coming|upcoming|initial|final|every|each|per|once|twice
+        \b(?:last|past|previous|preceding|prior|next|first|coming|upcoming|initial|final|every
+        |each|per|once|twice
         |recent|most\s+recent)(?:\s+(?:at\s+least|over|approximately|about))?
-      |\b(?:within|after|until|until\s+after|in\s+under|in\s+less\s+than|age[ds]?|ages?\s+of|age\s+(?:is|:)|only
-        |in|substitut[^.;]{0,60}\bfor|in\s+(?:lieu|place)\s+of|expires?\s+(?:in|after)|valid\s+for|is\s+equivalent\s+to|equals|divided?\s+by|lasts?|lasting|duration(?:\s+is)?:?|term(?:\s+is)?:?|length:?|contract:?
+      |\b(?:within|after|until|until\s+after|in\s+under|in\s+less\s+than|age[ds]?|ages?\s+of
+      |age\s+(?:is|:)|only
+        |in|substitut[^.;]{0,60}\bfor|in\s+(?:lieu|place)\s+of|expires?\s+(?:in|after)
+        |valid\s+for|is\s+equivalent\s+to|equals|divided?\s+by|lasts?|lasting
+        |duration(?:\s+is)?:?|term(?:\s+is)?:?|length:?|contract:?
         |initial|vest(?:s|ing)?(?:\s+over)?|every\s+other|service\s+of|\$[\d,.]+k?\s*(?:/|per|an?))
     )\s*\(?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRM: Final = re.compile(
-    r"\b(?:we(?:['’]ve|\s+have|\s+bring|\s+are\s+an?)|our|has\s+(?:been|over|more\s+than)|have\s+been|team\s+(?:member\s+)?ha(?:s|ve)"
-    r"|founded|established|family[- ]owned|company|firm|leader|leading|provider|clients?|serving|serves"
+    r"\b(?:we(?:['’]ve|\s+have|\s+bring|\s+are\s+an?)|our|has\s+(?:been|over|more\s+than)"
+    r"|have\s+been|team\s+(?:member\s+)?ha(?:s|ve)"
+    r"|founded|established|family[- ]owned|company|firm|leader|leading|provider|clients?"
+    r"|serving|serves"
     r"|history|heritage|tradition|proud|celebrat\w+|for(?:\s+(?:nearly|almost|well))?\s*$"
     r"|^with(?:\s+(?:nearly|almost|well|its))?\s*$|combined|collective)",
     re.IGNORECASE,
@@ -117,7 +130,8 @@ _DEFINING_AFTER: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"\b(?:do|have|are|did)\s+you\b", re.IGNORECASE)
 _NO_ANSWER: Final = re.compile(
-    r"none(?: of (?:the|these) above)?\.?|no,? .{0,30}experience\.?|less than (?:1|one) year\.?|n/a|yes|no",
+    r"none(?: of (?:the|these) above)?\.?|no,? .{0,30}experience\.?|less than (?:1|one) year\.?"
+    r"|n/a|yes|no",
     re.IGNORECASE,
 )
 """The answer by which the answers to a screening question are told."""
@@ -128,26 +142,32 @@ _ANSWER_WIDTH: Final = 110
 _BOAST: Final = re.compile(r"\s*with\s*$", re.IGNORECASE)
 _BOAST_AFTER: Final = re.compile(r"[^,;.]{0,90}experience[^,;.]{0,60},\s")
 _CANDIDATE: Final = re.compile(
-    r"\b(?:you|your|candidates?|applicants?|individuals?|must|should|requir\w+|minimum|at\s+least|ideal\w*|prefer\w*"
-    r"|looking\s+for|seek(?:s|ing)?|someone|person|qualif\w+|possess\w*|plus|hire|hiring|incumbent)\b",
+    r"\b(?:you|your|candidates?|applicants?|individuals?|must|should|requir\w+|minimum"
+    r"|at\s+least|ideal\w*|prefer\w*"
+    r"|looking\s+for|seek(?:s|ing)?|someone|person|qualif\w+|possess\w*|plus|hire|hiring"
+    r"|incumbent)\b",
     re.IGNORECASE,
 )
 _EXPERIENCE_AFTER: Final = re.compile(
     rf"(?:[^;.]|\.(?=\w)){{0,110}}?(?<![^\W_]){EXPERIENCE}", re.IGNORECASE
 )
 _EXPERIENCE_BEFORE: Final = re.compile(
-    rf"\b(?:{EXPERIENCE}|yoe|worked|employed|working|qualified|licensed|registered|certified|designation|community"
-    r"|held|licen[sc]e|practi[sc]ed|practi[sc]ing|serv(?:ed|ing)|completed|background)\b(?:[^;.]|\.(?=\w)){0,70}$",
+    rf"\b(?:{EXPERIENCE}|yoe|worked|employed|working|qualified|licensed|registered|certified"
+    rf"|designation|community"
+    r"|held|licen[sc]e|practi[sc]ed|practi[sc]ing|serv(?:ed|ing)|completed"
+    r"|background)\b(?:[^;.]|\.(?=\w)){0,70}$",
     re.IGNORECASE,
 )
 _WEAK_AFTER: Final = re.compile(
     r"\s*(?:(?:of\s+)?(?:(?:[\w/&+#.-]+)[ ,]+){0,4}?"
-    r"(?:(?:each\s+)?in|as|with|using|on|at|work(?:ed|ing)?|within|employment|equivalent|[a-z-]+ing|developer|development|skills?|level)\b"
+    r"(?:(?:each\s+)?in|as|with|using|on|at|work(?:ed|ing)?|within|employment|equivalent"
+    r"|[a-z-]+ing|developer|development|skills?|level)\b"
     r"|of\s+\w+)",
     re.IGNORECASE,
 )
 _ROUTE: Final = re.compile(
-    r"(?:degree|bachelor\S*|master\S*|associate\S*|ph\.?\s?d\.?|doctorate|diploma|\b[BM]\.?[AS]\.?)\W*(?:with|and|plus|\+|&|w/)\s*$",
+    r"(?:degree|bachelor\S*|master\S*|associate\S*|ph\.?\s?d\.?|doctorate|diploma"
+    r"|\b[BM]\.?[AS]\.?)\W*(?:with|and|plus|\+|&|w/)\s*$",
     re.IGNORECASE,
 )
 """A degree that a duration goes with: "MS with eight years, or PhD with five"."""
@@ -160,7 +180,8 @@ _RATED: Final = re.compile(
     r"\s*(?:\((?:required|preferred|desired)\)|required|preferred)?\s*[.)]?\s*$", re.IGNORECASE
 )
 _NOT_EXPERIENCE_LABEL: Final = re.compile(
-    r"\b(?:duration|contract|term|length|type|period|leave|vacation|age|warranty|start|visa|assignment|engagement"
+    r"\b(?:duration|contract|term|length|type|period|leave|vacation|age|warranty|start|visa"
+    r"|assignment|engagement"
     r"|project|salary|pay|benefits?|status)\b",
     re.IGNORECASE,
 )
@@ -213,15 +234,18 @@ def _is_experience(clause: _Clause) -> bool:
 
 
 _EXCLUDES: Final = re.compile(
-    r"(?:\(|\b)(?P<what>[\w /-]{3,40}?)\s+(?:experience\s+)?(?:do(?:es)?\s+not|will\s+not|doesn['’]t|won['’]t|is\s+not|are\s+not)\s+"
+    r"(?:\(|\b)(?P<what>[\w /-]{3,40}?)\s+(?:experience\s+)?(?:do(?:es)?\s+not|will\s+not"
+    r"|doesn['’]t|won['’]t|is\s+not|are\s+not)\s+"
     r"(?:apply|count(?:ed)?|qualify|be\s+(?:counted|considered)|included|considered)"
     r"|\b(?:excluding|exclusive\s+of|not\s+including|not\s+counting|other\s+than|outside\s+of)\s+"
     r"(?P<without>[\w -]{3,40}?)(?=\s*(?:experience)?\s*(?:[,;.)]|$))",
     re.IGNORECASE,
 )
 _EDUCATION_OR: Final = re.compile(
-    r"\b(?:degree|bachelor\S*|master\S*|diploma|ph\.?d\.?|b\.?[as]\.?|m\.?[as]\.?|ged|education|college|associate\S*)"
-    r"[^;.]{0,120}?\b(?:or|and/or)\b\s*(?:an?\s+)?(?:equivalent\s+(?:of\s+)?)?(?:(?:with|have|has|possess)\s+)?$",
+    r"\b(?:degree|bachelor\S*|master\S*|diploma|ph\.?d\.?|b\.?[as]\.?|m\.?[as]\.?|ged|education"
+    r"|college|associate\S*)"
+    r"[^;.]{0,120}?\b(?:or|and/or)\b\s*(?:an?\s+)?(?:equivalent\s+(?:of\s+)?)?(?:(?:with|have"
+    r"|has|possess)\s+)?$",
     re.IGNORECASE,
 )
 _IN_LIEU: Final = re.compile(

@@ -21,38 +21,53 @@ class Study(NamedTuple):
 
 
 _LINK: Final = re.compile(
-    r"""[\s,]*(?:\([^()]{0,40}\)\s*)?(?:degrees?\b\s*|level\s*|diploma\s*|qualification\s*|education\s*)*(?:\([^()]{0,40}\)\s*)?
-    (?:(?:or|and)\s+(?:higher|above|greater|better|equivalent|more|an?\s+equivalent)(?:\s+degree)?\s*)?
-    (?:from\s+(?:an?\s+)?(?:[\w-]+[\s/]+){0,6}?(?:college|university|institution|school)(?:\s*(?:or|/)\s*(?:university|college))?[\s,]*)?
+    r"""[\s,]*(?:\([^()]{0,40}\)\s*)?(?:degrees?\b\s*|level\s*|diploma\s*|qualification\s*
+    |education\s*)*(?:\([^()]{0,40}\)\s*)?
+    (?:(?:or|and)\s+(?:higher|above|greater|better|equivalent|more
+    |an?\s+equivalent)(?:\s+degree)?\s*)?
+    (?:from\s+(?:an?\s+)?(?:[\w-]+[\s/]+){0,6}?(?:college|university|institution
+    |school)(?:\s*(?:or|/)\s*(?:university|college))?[\s,]*)?
     (?:,?\s*(?:preferably|ideally)\s+)?
-    (?:(?:with|and)\s+(?:an?\s+)?(?:major|concentration|emphasis|speciali[sz]ation|focus|major\s+(?:study|concentration))\s+(?:in|on)\s+
+    (?:(?:with|and)\s+(?:an?\s+)?(?:major|concentration|emphasis|speciali[sz]ation|focus
+    |major\s+(?:study|concentration))\s+(?:in|on)\s+
       |with\s+(?=[a-z]+\s+science)|majoring\s+in\s+|major\s+in\s+|in\s+|:\s*(?=[A-Za-z]))
-    (?:the\s+following\s*:?\s*|one\s+of\s+(?:the\s+following\s*:?\s*)?|either\s+|fields?\s+(?:of|such\s+as)\s+|areas?\s+(?:of|such\s+as)\s+|the\s+(?:field|area|discipline)s?\s+of\s+)?""",
+    (?:the\s+following\s*:?\s*|one\s+of\s+(?:the\s+following\s*:?\s*)?|either\s+
+      |fields?\s+(?:of|such\s+as)\s+|areas?\s+(?:of|such\s+as)\s+
+      |the\s+(?:field|area|discipline)s?\s+of\s+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DIRECT: Final = re.compile(
-    r"\s+(?=(?:Computer|Electrical|Mathematics|Statistics|Engineering|Economics|computer\s+science)\b)"
+    r"\s+(?=(?:Computer|Electrical|Mathematics|Statistics|Engineering|Economics"
+    r"|computer\s+science)\b)"
 )
 _END: Final = re.compile(
     r"""[.](?:\s|$)|[;:!?\n|•]|\s[-–—]\s
-    |,?\s+(?:with|from|plus|required|preferred|is|are|that|which|who|desired|strongly|highly|including|and/or\s+(?:\w+\s+){0,3}experience|preferably|ideally|at|by|to
-       |or\s+(?:equivalent|\d|at\s+least|an?\s+equivalent|\w+\s+years|(?:relevant|related|similar|comparable|significant|equivalent|commensurate|job-related|practical|work)\s+(?:\w+\s+){0,2}experience)
-       |and\s+(?:\d|at\s+least|an?\s|minimum|the|\w+\s+(?:\(\d+\)\s+)?years|[\w-]+\s+experience|experience|have|must|relevant|strong|proven|demonstrated|current))\b
+    |,?\s+(?:with|from|plus|required|preferred|is|are|that|which|who|desired|strongly|highly
+    |including|and/or\s+(?:\w+\s+){0,3}experience|preferably|ideally|at|by|to
+       |or\s+(?:equivalent|\d|at\s+least|an?\s+equivalent|\w+\s+years|(?:relevant|related
+       |similar|comparable|significant|equivalent|commensurate|job-related|practical
+       |work)\s+(?:\w+\s+){0,2}experience)
+       |and\s+(?:\d|at\s+least|an?\s|minimum|the|\w+\s+(?:\(\d+\)\s+)?years|[\w-]+\s+experience
+       |experience|have|must|relevant|strong|proven|demonstrated|current))\b
     |\s+\d+\+?\s*(?:-\s*\d+\s*)?years""",
     re.IGNORECASE | re.VERBOSE,
 )
 _EXAMPLES: Final = re.compile(
-    r"\s*(?:\((?:e\.?g\.?,?|i\.?e\.?,?|such\s+as|including|like)?|,?\s*(?:such\s+as|like|e\.g\.,?|including))\s*",
+    r"\s*(?:\((?:e\.?g\.?,?|i\.?e\.?,?|such\s+as|including|like)?|,?\s*(?:such\s+as|like"
+    r"|e\.g\.,?|including))\s*",
     re.IGNORECASE,
 )
 _SUCH_AS: Final = re.compile(r",?\s+(?:such\s+as|like|e\.g\.,?)\s+", re.IGNORECASE)
 _REMARK: Final = re.compile(
-    r"(?:strongly\s+|highly\s+)?(?:preferred|required|bonus|a\s+plus|desired|desirable|minimum|or\b|with\b|\d|ideally|preferably|accredited|completed)",
+    r"(?:strongly\s+|highly\s+)?(?:preferred|required|bonus|a\s+plus|desired|desirable|minimum"
+    r"|or\b|with\b|\d|ideally|preferably|accredited|completed)",
     re.IGNORECASE,
 )
 _NO_FIELD: Final = re.compile(
-    r"\b(?:experience|certificat\w+|licen[sc]\w+|skills?|knowledge|years?|approximately|has|have|ability|equivalent"
-    r"|hands[- ]on|in\s+addition|completion|requirements?|possess\w*|coursework|courses|programming|proficien\w+)\b|\d+\s*\+",
+    r"\b(?:experience|certificat\w+|licen[sc]\w+|skills?|knowledge|years?|approximately|has"
+    r"|have|ability|equivalent"
+    r"|hands[- ]on|in\s+addition|completion|requirements?|possess\w*|coursework|courses"
+    r"|programming|proficien\w+)\b|\d+\s*\+",
     re.IGNORECASE,
 )
 """Words of what follows a list of fields without being one."""
@@ -60,25 +75,33 @@ _SEPARATOR: Final = re.compile(
     r"\s*(?:[,/;]\s*(?:and/or|and|or|&)?(?=[\s\w(])|\s(?:and/or|and|or|&)\s)\s*", re.IGNORECASE
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:related|similar|equivalent|other|another|relevant|comparable|closely|etc|such\s+as|any|e\.g|like|including|appropriate|associated|allied)\b",
+    r"\b(?:related|similar|equivalent|other|another|relevant|comparable|closely|etc|such\s+as"
+    r"|any|e\.g|like|including|appropriate|associated|allied)\b",
     re.IGNORECASE,
 )
 _GENERIC_WORD: Final = (
-    r"(?:an?|the|any|some|related|similar|equivalent|other|another|relevant|comparable|closely|etc|appropriate|associated|allied|field|fields|discipline"
-    r"|disciplines|area|areas|subject|subjects|major|majors|degree|degrees|course|of|study|studies|or|and|in|technical|work|applicable|similarly|directly|closely-related"
-    r"|our|your|specific|one|following|these|this|program|programs|academic|industry|background|domain|specialty|speciality|concentration|strong|such|as|college|university)"
+    r"(?:an?|the|any|some|related|similar|equivalent|other|another|relevant|comparable|closely"
+    r"|etc|appropriate|associated|allied|field|fields|discipline"
+    r"|disciplines|area|areas|subject|subjects|major|majors|degree|degrees|course|of|study"
+    r"|studies|or|and|in|technical|work|applicable|similarly|directly|closely-related"
+    r"|our|your|specific|one|following|these|this|program|programs|academic|industry|background"
+    r"|domain|specialty|speciality|concentration|strong|such|as|college|university)"
 )
 _GENERIC: Final = re.compile(rf"(?:{_GENERIC_WORD}[\s,./()-]*)+$", re.IGNORECASE)
 _LEAD: Final = re.compile(
-    r"(?:(?:an?|the|any|either|in|other|another|closely|related|similar|relevant)\s+|fields?\s+of\s+)+",
+    r"(?:(?:an?|the|any|either|in|other|another|closely|related|similar|relevant)\s+"
+    r"|fields?\s+of\s+)+",
     re.IGNORECASE,
 )
 _TRAIL: Final = re.compile(
-    r"\s+(?:or|and)?\s*(?:(?:related|similar|relevant|equivalent|other)\s+)?(?:major|degree|program|disciplines?|related)$",
+    r"\s+(?:or|and)?\s*(?:(?:related|similar|relevant|equivalent|other)\s+)?(?:major|degree"
+    r"|program|disciplines?|related)$",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    r"(?:^|[.;:(]\s*|\b(?:an?|or|the|relevant|accredited|possessing\s+an?)\s+)(?P<fields>(?:[A-Z][\w&-]+|STEM|[a-z]+(?:ing|ics|ce|gy|nt|al|ry))(?:(?:,?\s+(?:or|and|&)\s+|,\s*|\s+|/)[\w&-]+){0,6})\s+$"
+    r"(?:^|[.;:(]\s*|\b(?:an?|or|the|relevant|accredited"
+    r"|possessing\s+an?)\s+)(?P<fields>(?:[A-Z][\w&-]+|STEM|[a-z]+(?:ing|ics|ce|gy|nt|al"
+    r"|ry))(?:(?:,?\s+(?:or|and|&)\s+|,\s*|\s+|/)[\w&-]+){0,6})\s+$"
 )
 _MAXIMUM_WORDS: Final = 7
 """A part of the list with more words is no field of study."""

@@ -39,13 +39,15 @@ plain "degree" is a bachelor's in the usage of the United States and of Britain.
 
 _S: Final = r"(?:['’´`]?s['’]?|&\#39;s|&rsquo;s|\ss(?=\s+degree))?"  # possessive, also mangled
 _OF_ARTS: Final = (
-    r"(?:\s+(?:of|in)\s+(?:the\s+)?(?:applied\s+)?(?:sciences?|arts|engineering|technology|commerce|education"
+    r"(?:\s+(?:of|in)\s+(?:the\s+)?(?:applied\s+)?(?:sciences?|arts|engineering|technology"
+    r"|commerce|education"
     r"|business\s+administration|fine\s+arts|laws|nursing|social\s+work))?"
 )
 _LEVEL: Final = re.compile(
     rf"""(?:(?<![\w.&])|(?<=[a-z)”"])(?=[A-Z]))(?:
     (?P<study>(?i:
-        (?:\(?\d\)?|one|two|three|four|five|six)(?:\s*\(\d\))?\s+(?:full\s+|academic\s+|complete\s+)*years?
+        (?:\(?\d\)?|one|two|three|four|five|six)(?:\s*\(\d\))?\s+(?:full\s+|academic\s+
+        |complete\s+)*years?
           (?:\s+\([^()]{{1,60}}\))?\s+(?:course\s+)?(?:of\s+)?(?:(?!experience)[\w-]+\s+){{0,5}}?
           (?:education|study|college|coursework|schooling)
           (?:\s+(?:above|beyond|past|after)\s+(?:the\s+)?high\s+school(?:\s+level)?)?
@@ -53,55 +55,72 @@ _LEVEL: Final = re.compile(
         |some\s+college|(?:college|university)\s+coursework))
     |(?P<high_school>(?i:
         hight?[- ]?school
-          (?=\s*(?:diploma|degree|educat|grad|or\b|/|equiv|certificate|completion|qualif|\(|,|leaving))
-        |(?:completion\s+of|graduat\w+\s+(?:of|from)|complet\w+|finished)\s+(?:an?\s+)?(?:high|secondary)\s+school
+          (?=\s*(?:diploma|degree|educat|grad|or\b|/|equiv|certificate|completion|qualif|\(|,
+          |leaving))
+        |(?:completion\s+of|graduat\w+\s+(?:of|from)|complet\w+|finished)\s+(?:an?\s+)?(?:high
+        |secondary)\s+school
           (?!\s+(?:teach|stud|level|math))
-        |secondary\s+(?:school|education)(?=\s+(?:diploma|certificate|completed|or\b|leaving|qualif))
+        |secondary\s+(?:school|education)(?=\s+(?:diploma|certificate|completed|or\b|leaving
+        |qualif))
         |general\s+education(?:al)?\s+(?:development|diploma)|leaving\s+certificate|12th\s+grade)
         |GED|G\.E\.D\.?|GCSE[s’']*|A[- ](?:[Ll]evels?|LEVELS?)(?!\s+of)
         |H\.?S\.?(?=\s+(?:[Dd]iploma|[Dd]egree|[Gg]rad|or\s+GED|/)))
     |(?P<vocational>(?i:
         (?:vocational|trade|technical)\s+(?:degree|diploma|certificate|qualification)
         |foundation\s+degree|city\s*(?:&|and)\s*guilds|level\s+[2-5]\s+(?:diploma|qualification)
-        |graduate(?=\s+of\s+an?\s+(?:[\w-]+\s+){{0,2}}school\s+of\s+(?:licensed\s+)?(?:practical|vocational)))
+        |graduate(?=\s+of\s+an?\s+(?:[\w-]+\s+){{0,2}}school\s+of\s+(?:licensed\s+)?(?:practical
+        |vocational)))
         |(?:S/)?(?:NVQ|SVQ)(?:/SVQ)?|HNC|HND|BTEC)
     |(?P<associate>(?i:
-        associate{_S}{_OF_ARTS}(?=\s+degree|\s+of\s|\s*/\s*bach|\s+or\s+(?:higher|bach|an?\s+bach|equiv))
+        associate{_S}{_OF_ARTS}(?=\s+degree|\s+of\s|\s*/\s*bach|\s+or\s+(?:higher|bach
+        |an?\s+bach|equiv))
         |associate['’]s|associates(?=\s+(?:degree|in\s+[A-Z]))
         |associate\s+(?:of|in)\s+(?:applied\s+)?(?:arts|science)
         |(?:2|two)[- ]year(?:\s+(?:college|university|technical|accredited))*\s+degree)
         |A\.A\.S?\.?|A\.S\.|AAS|ADN)
     |(?P<bachelor>(?i:
         b(?:achelor|acheler|achlor){_S}{_OF_ARTS}
-        |baccalaureate(?!\s+program)|under[- ]?grad(?:uate)?(?=\s+(?:degree|education|qualification))
-        |(?:4|four)[- ]years?(?:\s+(?:college|university|accredited|undergraduate|or))*\s+(?:degree|diploma|education)
+        |baccalaureate(?!\s+program)|under[- ]?grad(?:uate)?(?=\s+(?:degree|education
+        |qualification))
+        |(?:4|four)[- ]years?(?:\s+(?:college|university|accredited|undergraduate
+        |or))*\s+(?:degree|diploma|education)
         |(?:college|university)\s+(?:graduates?(?=\s+(?:required|preferred|with\s+an?\b))|educated)
         |(?:first|honou?rs|ordinary)\s+degree|educat(?:ed|ion)\s+to\s+degree(?:\s+level)?
         |degree[- ](?:level|educated))
-        |B\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Com|B\.A)\b\.?|BSc|B\.?Tech|BEng|BTech|BBA|BSN|BSW|BFA|BSEE|BSCS|BSE|BCA|BCom
+        |B\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Com|B\.A)\b\.?|BSc|B\.?Tech|BEng|BTech|BBA|BSN|BSW|BFA
+        |BSEE|BSCS|BSE|BCA|BCom
         |LL\.?B\.?)
     |(?P<master>(?i:
         master(?:['’´`]s?|&\#39;s|&rsquo;s)(?!\s+swim)
-        |masters(?=\s*(?:degree|level|in\b|or\b|of\b|/|,|\(|preferred|required|and\b|is\b|qualif|\+|$|[.;)]))
-        |master\s+of\s+(?:science|arts|business|public|engineering|technology|education|social|fine|laws|health
+        |masters(?=\s*(?:degree|level|in\b|or\b|of\b|/|,|\(|preferred|required|and\b|is\b|qualif
+        |\+|$|[.;)]))
+        |master\s+of\s+(?:science|arts|business|public|engineering|technology|education|social
+        |fine|laws|health
           |library|divinity|philosophy|computer|information)
-        |master(?=\s+degree|[- ]level|\s+or\s+(?:ph|doct)|\s*/\s*ph|\s+in\s+[A-Z]|\s+and\s+ph)|bac\s*\+\s*5)
-        |M\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Phil|B\.A|P\.H|S\.W|S\.N)\b\.?|MSc|M\.?Tech|MEng|MTech|MBA|MSN|MPH|MFA|MSW
+        |master(?=\s+degree|[- ]level|\s+or\s+(?:ph|doct)|\s*/\s*ph|\s+in\s+[A-Z]|\s+and\s+ph)
+        |bac\s*\+\s*5)
+        |M\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Phil|B\.A|P\.H|S\.W|S\.N)\b\.?|MSc|M\.?Tech|MEng|MTech
+        |MBA|MSN|MPH|MFA|MSW
         |MCA|MPA|MPP|MEd|LL\.M\.?|MSCS|MSEE)
     |(?P<doctorate>(?i:
         doctorates?|(?<!post[\s-])doctoral(?!\s+(?:fellow|student|candidate))
         |doctor\s+of\s+(?:philosophy|education|nursing|science|psychology|public)
-        |ph\.?\s?d\b\.?(?:['’]?s)?(?!\s+(?:students?|candidates?|advis)))|D\.?Phil\.?|Ed\.D\.?|DNP|DrPH|PsyD)
+        |ph\.?\s?d\b\.?(?:['’]?s)?(?!\s+(?:students?|candidates?|advis)))|D\.?Phil\.?|Ed\.D\.?
+        |DNP|DrPH|PsyD)
     |(?P<professional>(?i:
-        doctor\s+of\s+(?:medicine|osteopath\w+|podiatr\w+|pharmacy|dental\s+\w+|veterinary\s+\w+|juris\w+|law|optometry
+        doctor\s+of\s+(?:medicine|osteopath\w+|podiatr\w+|pharmacy|dental\s+\w+|veterinary\s+\w+
+        |juris\w+|law|optometry
           |chiropractic|physical\s+therapy)
         |juris\s+doctor(?:ate)?|(?:medical|law|dental|veterinary|pharmacy)\s+degree)
         |M\.D\.|J\.D\.?|Pharm\.?\s?D\.?|MBBS|MBChB|DDS|DMD|DVM|D\.O\.)
     |(?P<advanced>(?i:
-        (?:advanced?|graduate(?:[- ]level)?|post[- ]?graduate(?:[- ]level)?|(?<!or\s)higher[- ]level|(?<!or\s)higher)
-          (?=\s+(?:level\s+)?(?:degrees?|qualification|diploma|studies)|\s+\([^()]{{0,40}}\)\s+degree)
+        (?:advanced?|graduate(?:[- ]level)?|post[- ]?graduate(?:[- ]level)?
+        |(?<!or\s)higher[- ]level|(?<!or\s)higher)
+          (?=\s+(?:level\s+)?(?:degrees?|qualification|diploma|studies)
+          |\s+\([^()]{{0,40}}\)\s+degree)
         |advanced\s+education(?=\s+in\b)
-        |(?:post[- ]?)?graduate[- ]level\s+education(?=\s*(?:[.,;)]|$|\b(?:in|or|preferred|required|is)\b))|graduate\s+or\s+higher(?:\s+level)?(?=\s+degree)))
+        |(?:post[- ]?)?graduate[- ]level\s+education(?=\s*(?:[.,;)]|$|\b(?:in|or|preferred
+        |required|is)\b))|graduate\s+or\s+higher(?:\s+level)?(?=\s+degree)))
     |(?P<graduate>(?i:
         graduate(?=\s+of\s+an?\s+(?:[\w-]+\s+){{0,3}}(?:school|program|college|university))))
     |(?P<ambiguous>BS|BA|B\.?E|BE|MS|MA|ME|MD|JD|AA|AS|DO|HS|EdD|A\.?B)
@@ -111,58 +130,70 @@ _LEVEL: Final = re.compile(
     re.VERBOSE,
 )
 _AMBIGUOUS: Final[dict[str, str]] = {
-    "BS": "bachelor", "BA": "bachelor", "BE": "bachelor", "B.E": "bachelor", "AB": "bachelor", "A.B": "bachelor",
+    "BS": "bachelor", "BA": "bachelor", "BE": "bachelor", "B.E": "bachelor", "AB": "bachelor",
+    "A.B": "bachelor",
     "MS": "master", "MA": "master", "ME": "master", "MD": "professional", "DO": "professional",
-    "JD": "professional", "AA": "associate", "AS": "associate", "HS": "high_school", "EdD": "doctorate",
+    "JD": "professional", "AA": "associate", "AS": "associate", "HS": "high_school",
+    "EdD": "doctorate",
 }  # fmt: skip
 """Abbreviations that mean other things as well."""
 
 _FOLLOWS: Final = re.compile(
     r"""\s*(?:degrees?\b|in\s+(?!the\b|our\b|this\b|an?\s+(?:fast|team))[A-Za-z]|[- ]level\b
-    |(?:(?:is|are)\s+)?(?:required|preferred|a\s+plus|desir)|or\s+(?:higher|above|equivalent|better|greater|foreign)
+    |(?:(?:is|are)\s+)?(?:required|preferred|a\s+plus|desir)|or\s+(?:higher|above|equivalent
+    |better|greater|foreign)
     |\+\s*\d|with\s+(?:\d|one|two|three|five|ten|at\s+least|an?\s+(?:major|focus|emphasis))
     |/\s*(?:BA|BS|MS|MA|Ph)|(?:computer|electrical|mathematics|statistics|engineering)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands behind an abbreviation that is a degree."""
 _PRODUCT: Final = re.compile(
-    r"\s*[-/]?\s*(?:Office|SQL|Excel|Word|Access|Project|Windows|Visio|Teams|Dynamics|Azure|Outlook|PowerPoint|Power"
-    r"|Exchange|SharePoint|Server|IIS|BI|DOS|CRM|Visual|Suite|Products?|Applications?|Share|Active|O365|365|\d{2})\b",
+    r"\s*[-/]?\s*(?:Office|SQL|Excel|Word|Access|Project|Windows|Visio|Teams|Dynamics|Azure"
+    r"|Outlook|PowerPoint|Power"
+    r"|Exchange|SharePoint|Server|IIS|BI|DOS|CRM|Visual|Suite|Products?|Applications?|Share"
+    r"|Active|O365|365|\d{2})\b",
     re.IGNORECASE,
 )
 """What makes "MS" Microsoft."""
-_STATE: Final = re.compile(r"[A-Z][\w.' ]+,\s*$")
-"""What stands before "MA" and "MD" where they are states."""
+_STATES: Final = frozenset(("MD", "MA"))
+"""Abbreviations that are states in a list of states."""
 _BESIDE: Final = re.compile(r"\s*(?:/|,|&|\bor\b|\(|\band\b|,\s*or)\s*")
 
 _PLAIN_AFTER: Final = re.compile(
-    r"""\s*(?:$|[.;:,)(/|–-]|\b(?:in|or|from|required|preferred|with|and|level|qualif\w+|is|plus|educated|holders?|desir\w+
-    |related|preferably|programs?\s+in|that|which|necessary|essential|minimum|at|are|relevant|requirement|a\s+plus
+    r"""\s*(?:$|[.;:,)(/|–-]|\b(?:in|or|from|required|preferred|with|and|level|qualif\w+|is|plus
+    |educated|holders?|desir\w+
+    |related|preferably|programs?\s+in|that|which|necessary|essential|minimum|at|are|relevant
+    |requirement|a\s+plus
     |an\s+advantage)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What may stand behind a plain "degree"."""
 _PLAIN_NOT_BEFORE: Final = re.compile(
-    r"""(?:\b(?:high|higher|some|certain|great|greater|large|significant|full|varying|reasonable|considerable|strong
-    |such\s+an?|any|this|that|the|these|your|same|every|complete|dual|joint?|equivalent|foreign|to\s+an?|of\s+college
+    r"""(?:\b(?:high|higher|some|certain|great|greater|large|significant|full|varying|reasonable
+    |considerable|strong
+    |such\s+an?|any|this|that|the|these|your|same|every|complete|dual|joint?|equivalent|foreign
+    |to\s+an?|of\s+college
     |exact|honorary|awarded|conferred|one\s+of\s+these)|\d+\s*[-°]?|°)\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands before a "degree" that is none, or was named before."""
 _PLAIN_NOT_AFTER: Final = re.compile(
-    r"\s*(?:and\s+experience\s*:|of\b(?!\s+(?:doctor|bachelor|master|science))|\s*[CF]\b|celsius|fahrenheit|completion"
+    r"\s*(?:and\s+experience\s*:|of\b(?!\s+(?:doctor|bachelor|master|science))|\s*[CF]\b"
+    r"|celsius|fahrenheit|completion"
     r"|program(?!s?\s+in)|granting|audit|works)",
     re.IGNORECASE,
 )
 _ELSEWHERE: Final = re.compile(
-    r"(?:\b(?:earn(?:ing|ed)?|grant(?:ing|s)?|towards?|less\s+with|combination\s+of(?:\s+\w+){0,2}|in\s+lieu\s+of|last|final|our"
+    r"(?:\b(?:earn(?:ing|ed)?|grant(?:ing|s)?|towards?|less\s+with"
+    r"|combination\s+of(?:\s+\w+){0,2}|in\s+lieu\s+of|last|final|our"
     r"|reimburs\w+(?:\s+for)?)\s+(?:an?\s+|your\s+|the\s+)?|[$€£][\d.,]+k?\s*\(?)$",
     re.IGNORECASE,
 )
 """What stands before a level that is spoken of and not asked for."""
 _REPEATS: Final = re.compile(r"\bequivalent\s+$", re.IGNORECASE)
 _FILLER: Final = re.compile(
-    r"[\s()/'’-]*(?:with\s+an?\s*)?(?:(?:or|and)\s+(?:higher|above|equivalent|advanced|greater)\s*(?:level)?\s*)?"
+    r"[\s()/'’-]*(?:with\s+an?\s*)?(?:(?:or|and)\s+(?:higher|above|equivalent|advanced"
+    r"|greater)\s*(?:level)?\s*)?"
     r"(?:level|\w+['’]?s?)?[\s()/-]*",
     re.IGNORECASE,
 )
@@ -248,11 +279,12 @@ def _is_degree(
     beside = last is not None and bool(_BESIDE.fullmatch(text[last.end : word.start]))
     if _AMBIGUOUS[text[word.start : word.end]] == "professional":
         return beside and last is not None and last.kind == "doctorate"
-    if beside and not _STATE.search(before):
+    if beside:
         return True
     return (
         following is not None
         and following.kind != "diploma"
+        and text[following.start : following.end] not in _STATES
         and bool(_BESIDE.fullmatch(text[word.end : following.start]))
     )
 

@@ -28,7 +28,8 @@ _DIGITS: Final = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?(?:{_SPACE}?[½¼¾]|{_SPACE}1
 
 NUMBER: Final = (
     rf"(?:{_DIGITS}(?:{_SPACE}?\({_SPACE}?{_WORD}{_SPACE}?\))?"
-    rf"|{_WORD}(?:{_SPACE}and{_SPACE}a{_SPACE}half\b)?(?:{_SPACE}?\({_SPACE}?\d{{1,3}}{_SPACE}?\))?)"
+    rf"|{_WORD}(?:{_SPACE}and{_SPACE}a{_SPACE}half\b)?"
+    rf"(?:{_SPACE}?\({_SPACE}?\d{{1,3}}{_SPACE}?\))?)"
 )
 """Regular expression source of one number; match it without regard to case."""
 

@@ -42,8 +42,10 @@ class PayStatement(NamedTuple):
 
 
 _PAY: Final = (
-    r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|earn(?:s|ings?|ing)?|OTE|stipend|income"
-    r"|comp|TC|rémunération|salaire|gehalt|vergütung|salario|sueldo|stipendio|retribuci[oó]n|wynagrodzenie|salaris"
+    r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|earn(?:s|ings?"
+    r"|ing)?|OTE|stipend|income"
+    r"|comp|TC|rémunération|salaire|gehalt|vergütung|salario|sueldo|stipendio|retribuci[oó]n"
+    r"|wynagrodzenie|salaris"
 )
 """Words that say that money is pay."""
 _FRAME: Final = (
@@ -51,12 +53,18 @@ _FRAME: Final = (
 )
 """Words that stand with pay and with other money alike."""
 _NOT_PAY: Final = (
-    r"bonus(?:es)?|sign[- ]?on|signing|relocation|referral|refer|allowances?|budgets?|revenues?|funding|funded|raised|raise"
-    r"|series\s+[a-f]|valuation|valued|assets|aum|fees?|costs?|prices?|priced|prizes?|fines?|penalt\w+|invest\w*"
-    r"|sav(?:e|es|ed|ing|ings)|reimburs\w+|tuition|401\s*\(?k|match(?:ing|ed|es)?|insurance|deductible|discounts?"
-    r"|spen[dt]\w*|grants?|donat\w+|loans?|debt|portfolio|quota|arr|mrr|gmv|turnover|contracts?\s+(?:worth|valued)|deals?"
-    r"|vouchers?|gift|threshold|limit|weighting|supplement|equity|commissions?|exceed\w*|claims?|profit\w*|sales\s+of"
-    r"|backed|transact\w*|purchas\w*|worth|credits?|scholarships?|grossing|capital|uplift|contribut\w*|expenses?"
+    r"bonus(?:es)?|sign[- ]?on|signing|relocation|referral|refer|allowances?|budgets?|revenues?"
+    r"|funding|funded|raised|raise"
+    r"|series\s+[a-f]|valuation|valued|assets|aum|fees?|costs?|prices?|priced|prizes?|fines?"
+    r"|penalt\w+|invest\w*"
+    r"|sav(?:e|es|ed|ing|ings)|reimburs\w+|tuition|401\s*\(?k|match(?:ing|ed|es)?|insurance"
+    r"|deductible|discounts?"
+    r"|spen[dt]\w*|grants?|donat\w+|loans?|debt|portfolio|quota|arr|mrr|gmv|turnover"
+    r"|contracts?\s+(?:worth|valued)|deals?"
+    r"|vouchers?|gift|threshold|limit|weighting|supplement|equity|commissions?|exceed\w*"
+    r"|claims?|profit\w*|sales\s+of"
+    r"|backed|transact\w*|purchas\w*|worth|credits?|scholarships?|grossing|capital|uplift"
+    r"|contribut\w*|expenses?"
     r"|equipment|wellness|deduct\w*|plus|extra|add(?:itional)?|benefits?|coverage|premiums?|health"
 )
 """Words that say that money is something else."""
@@ -66,43 +74,59 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome|retention|guaranteed|quarterly
+    r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome
+    |retention|guaranteed|quarterly
         |relocation|referral|new\s+hire|hiring)[\s-]*){0,2}
-    (?:on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs|raised|funding|valuation
-      |revenue|worth\b|off\b|deductible|towards|supplement|uplift|deduct|relocation|referral|commission|company|business
-      |fund\b|portfolio|platform|startup|contract\b|grant|award|equity|of\s+(?:funding|equity|stock|rsu)
-      |in\s+(?:revenue|funding|sales|assets|loans|savings|annual|value|credit|equity|benefits|total\s+funding|venture)
+    (?:on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs
+    |raised|funding|valuation
+      |revenue|worth\b|off\b|deductible|towards|supplement|uplift|deduct|relocation|referral
+      |commission|company|business
+      |fund\b|portfolio|platform|startup|contract\b|grant|award|equity|of\s+(?:funding|equity
+      |stock|rsu)
+      |in\s+(?:revenue|funding|sales|assets|loans|savings|annual|value|credit|equity|benefits
+      |total\s+funding|venture)
       |per\s+(?!(?:hour|hr|annum|year|yr|month|mo|week|wk|day|diem|shift)\b)\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _UP_TO: Final = re.compile(
-    r"\b(?:up\s+to|upto|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as|no\s+more\s+than|jusqu['’]à|hasta|bis\s+zu|tot)\s*:?\s*$",
+    r"\b(?:up\s+to|upto|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as"
+    r"|no\s+more\s+than|jusqu['’]à|hasta|bis\s+zu|tot)\s*:?\s*$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(
-    r"\b(?:from|start(?:s|ing)?(?:\s+(?:salary|pay|rate|hourly|wage|range))*(?:\s+(?:at|from|is|of))?|min(?:imum)?(?:\s+(?:salary|pay|rate|of|hourly|starting))*|at\s+least|no\s+less\s+than|ab|desde|à\s+partir\s+de)\s*:?\s*$",
+    r"\b(?:from|start(?:s|ing)?(?:\s+(?:salary|pay|rate|hourly|wage|range))*(?:\s+(?:at|from|is"
+    r"|of))?|min(?:imum)?(?:\s+(?:salary|pay|rate|of|hourly|starting))*|at\s+least"
+    r"|no\s+less\s+than|ab|desde|à\s+partir\s+de)\s*:?\s*$",
     re.IGNORECASE,
 )
 _FROM_HEADING: Final = re.compile(
     r"\b(?:minimum|starting)\s+(?:\w+\s+){0,2}(?:rate|salary|pay)\b", re.IGNORECASE
 )
 _PERIOD_WORD: Final = re.compile(
-    r"\b(?:(?P<hour>hour(?:ly)?|per\s+hour|an\s+hour|/\s*hr|p/?h)|(?P<day>daily|day\s+rate|per\s+day|per\s+diem)|(?P<week>weekly|per\s+week)"
-    r"|(?P<month>monthly|per\s+month|mensual|mensuel)|(?P<year>annual(?:ly|ized)?|yearly|per\s+(?:year|annum)|p\.?a\.?|year|annum))\b",
+    r"\b(?:(?P<hour>hour(?:ly)?|per\s+hour|an\s+hour|/\s*hr|p/?h)|(?P<day>daily|day\s+rate"
+    r"|per\s+day|per\s+diem)|(?P<week>weekly|per\s+week)"
+    r"|(?P<month>monthly|per\s+month|mensual|mensuel)|(?P<year>annual(?:ly|ized)?|yearly"
+    r"|per\s+(?:year|annum)|p\.?a\.?|year|annum))\b",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"(?P<label>[^:;|•()]{2,60}?)\s*(?::|,?\s+(?:is|are)|\s[-–—]|\s*\()\s*(?:(?:from|between|USD|range\s+of|the|a)\s*:?\s*)*$"
+    r"(?P<label>[^:;|•()]{2,60}?)\s*(?::|,?\s+(?:is|are)|\s[-–—]|\s*\()\s*(?:(?:from|between"
+    r"|USD|range\s+of|the|a)\s*:?\s*)*$"
 )
 _LABEL_LEAD: Final = re.compile(
-    r".*(?:\b(?:for|in|filled\s+in|located\s+in|based\s+in|within|candidates\s+in|at)\s+(?=[A-Z])|[.!?]\s+)",
+    r".*(?:\b(?:for|in|filled\s+in|located\s+in|based\s+in|within|candidates\s+in"
+    r"|at)\s+(?=[A-Z])|[.!?]\s+)",
     re.DOTALL,
 )
 _AFTER_PLACE: Final = re.compile(
-    r"\s*\+?\s*(?:\(|(?:base\s+)?(?:for|in)\s+)(?:the\s+)?(?P<place>[A-Z][\w .,'’/&-]{1,40}?)(?=\)|[\s-]+(?:roles?|based|candidates?|residents?|office|only|location)|\s*[|;,]|\s*$)"
+    r"\s*\+?\s*(?:\(|(?:base\s+)?(?:for"
+    r"|in)\s+)(?:the\s+)?(?P<place>[A-Z][\w .,'’/&-]{1,40}?)(?=\)|[\s-]+(?:roles?|based"
+    r"|candidates?|residents?|office|only|location)|\s*[|;,]|\s*$)"
 )
 _ZONE: Final = re.compile(
-    r"(?:[\w&,. ]+\s)?(?:territor(?:y|ies)|zone\s+\w+|zones?|regions?|tier\s*\w+|metro(?:\s+area)?|bay\s+area|area|locations?|states|nationwide|remote|geo\s*\w*|cities)(?:\s+\w)?",
+    r"(?:[\w&,. ]+\s)?(?:territor(?:y|ies)|zone\s+\w+|zones?|regions?|tier\s*\w+"
+    r"|metro(?:\s+area)?|bay\s+area|area|locations?|states|nationwide|remote|geo\s*\w*"
+    r"|cities)(?:\s+\w)?",
     re.IGNORECASE,
 )
 _NO_PLACE: Final = re.compile(_PAY + "|" + _NOT_PAY, re.IGNORECASE)
@@ -127,9 +151,12 @@ _HOURLY_BELOW: Final = 200
 _YEARLY_FROM: Final = 10_000
 _DAILY_BELOW: Final = 1_500
 _WORTH: Final[dict[str, float]] = {
-    "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "CZK": 22, "HUF": 350, "RON": 4.5, "INR": 40, "JPY": 130, "CNY": 6,
-    "KRW": 1_200, "MXN": 15, "BRL": 4, "ZAR": 12, "TRY": 25, "UAH": 35, "PHP": 45, "THB": 30, "IDR": 14_000, "RUB": 70,
-    "COP": 3_500, "CLP": 800, "ARS": 500, "NGN": 700, "KES": 110, "EGP": 30, "AED": 3.7, "SAR": 3.7, "QAR": 3.7,
+    "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7, "CZK": 22, "HUF": 350, "RON": 4.5, "INR": 40,
+    "JPY": 130, "CNY": 6,
+    "KRW": 1_200, "MXN": 15, "BRL": 4, "ZAR": 12, "TRY": 25, "UAH": 35, "PHP": 45, "THB": 30,
+    "IDR": 14_000, "RUB": 70,
+    "COP": 3_500, "CLP": 800, "ARS": 500, "NGN": 700, "KES": 110, "EGP": 30, "AED": 3.7,
+    "SAR": 3.7, "QAR": 3.7,
     "ILS": 3.5, "MYR": 4, "HKD": 7.8,
 }  # fmt: skip
 """About how many units of a currency make one dollar's worth of pay; enough to tell a month's pay

@@ -55,7 +55,8 @@ class Complement(NamedTuple):
 
 
 EXPERIENCE: Final = (
-    r"(?:experience[sd]?(?-i:(?![a-z]))|exp\b\.?|expertise|background|track\s+record|exposure|seniority"
+    r"(?:experience[sd]?(?-i:(?![a-z]))|exp\b\.?|expertise|background|track\s+record|exposure"
+    r"|seniority"
     r"|expérience|erfahrung\w*|berufserfahrung|experiencia|ervaring|werkervaring|esperienza"
     r"|experiência|doświadczeni\w+)"
 )
@@ -63,23 +64,32 @@ EXPERIENCE: Final = (
 
 _GENERIC: Final = (
     r"(?:relevant|related|directly|work|working|on[- ]the[- ]job|professional|prior|previous|proven"
-    r"|progressive(?:ly)?|hands?[- ]on|practical|solid|full[- ]time|part[- ]time|paid|post[- ]qualification"
-    r"|post[- ]registration|demonstrat(?:ed|able)|demonstrable|real[- ]world|job[- ]related|job|direct|combined"
-    r"|speciali[sz]ed|general|total|successful|extensive|recent|similar|commercial|qualifying|verifiable|documented"
-    r"|significant|minimum|overall|equivalent|responsible|increasing(?:ly)?|strong|current|applicable|additional|active"
-    r"|actual|applied|appropriate|continuous|years?|or|and|more|of|the|an?|in|increased|responsibility|complex"
-    r"|level|cumulative|required|preferred|excellent|good|substantial|deep|broad|sustained|industry[- ]related"
-    r"|non[- ]internship|life|lived|same|any|supervised|mid|senior|junior|such|this|that|their|your|consecutive"
+    r"|progressive(?:ly)?|hands?[- ]on|practical|solid|full[- ]time|part[- ]time|paid"
+    r"|post[- ]qualification"
+    r"|post[- ]registration|demonstrat(?:ed|able)|demonstrable|real[- ]world|job[- ]related|job"
+    r"|direct|combined"
+    r"|speciali[sz]ed|general|total|successful|extensive|recent|similar|commercial|qualifying"
+    r"|verifiable|documented"
+    r"|significant|minimum|overall|equivalent|responsible|increasing(?:ly)?|strong|current"
+    r"|applicable|additional|active"
+    r"|actual|applied|appropriate|continuous|years?|or|and|more|of|the|an?|in|increased"
+    r"|responsibility|complex"
+    r"|level|cumulative|required|preferred|excellent|good|substantial|deep|broad|sustained"
+    r"|industry[- ]related"
+    r"|non[- ]internship|life|lived|same|any|supervised|mid|senior|junior|such|this|that|their"
+    r"|your|consecutive"
     r"|satisfactory|acceptable|comparable|core|plus|de|d['’]|como|als|en)(?![\w-])"
 )
 _VAGUE: Final = re.compile(
-    r"(?:industry|business|academic|the\s+field|(?:relevant|similar|related)?\s*(?:field|role|position|area|environment)s?)$",
+    r"(?:industry|business|academic|the\s+field|(?:relevant|similar|related)?\s*(?:field|role"
+    r"|position|area|environment)s?)$",
     re.IGNORECASE,
 )
 """Topics that give way to anything more telling."""
 
 _HEAD: Final = re.compile(
-    rf"\s*(?:of\s+|in\s+|d['’])?(?P<modifiers>(?:[^\s;:.()]+(?:\.(?=\w)[^\s;:()]*)?\s+){{0,12}}?){EXPERIENCE}",
+    rf"\s*(?:of\s+|in\s+"
+    rf"|d['’])?(?P<modifiers>(?:[^\s;:.()]+(?:\.(?=\w)[^\s;:()]*)?\s+){{0,12}}?){EXPERIENCE}",
     re.IGNORECASE,
 )
 _EDGE: Final = re.compile(rf"(?:{_GENERIC}[\s,/-]*)+", re.IGNORECASE)
@@ -90,46 +100,59 @@ _TAIL: Final = re.compile(
 
 _BETWEEN: Final = re.compile(
     r"""[\s,(:]*(?:\(?(?:required|preferred)\)?)?[\s,:]*
-    (?:(?:that|which)\s+include[sd]?\b|and/or\s+training|or\s+training|and\s+training|level|required)?[\s,:]*
+    (?:(?:that|which)\s+include[sd]?\b|and/or\s+training|or\s+training|and\s+training|level
+    |required)?[\s,:]*
     (?:progressively\s+\w+\s+responsibilit(?:y|ies)\s+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LINK: Final = re.compile(
-    r"""(?:(?:and\s+)?(?:working|worked|serving|employed|employment|acting|doing|performing|demonstrated|gained|professionally|directly
-         |experience|skills?|practi[sc]e|exposure|knowledge|background|responsibility|designation|primarily|including)\s+)*
-    (?:(?:in|with|as|of|on|within|using|for|across|around|supporting|to|como|con|als|mit|in\ der|im|comme|en|sur)\b
+    r"""(?:(?:and\s+)?(?:working|worked|serving|employed|employment|acting|doing|performing
+    |demonstrated|gained|professionally|directly
+         |experience|skills?|practi[sc]e|exposure|knowledge|background|responsibility
+         |designation|primarily|including)\s+)*
+    (?:(?:in|with|as|of|on|within|using|for|across|around|supporting|to|como|con|als|mit|in\ der
+    |im|comme|en|sur)\b
       |(?=[a-z]+ing\b)|:)
     \s*:?\s*
-    (?:(?:one|any|some|at\s+least\s+(?:one|two)|all|each|both|either)(?:\s+or\s+more)?(?:\s+of)?\s+)?
+    (?:(?:one|any|some|at\s+least\s+(?:one|two)|all|each|both
+    |either)(?:\s+or\s+more)?(?:\s+of)?\s+)?
     (?:the\s+following(?:\s+\w+)?\s*:?\s*(?:-\s*)?)?
     (?:(?:an?|the|our|your|various|multiple|un|una|une|einem|einer)\s+)?
     (?:(?:speciality|field|area|discipline|role|position|capacity)\s+(?:related\s+to|of|in)\s+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_TOPIC: Final = re.compile(
-    r"(?:(?:equivalent|comparable|at|which|that|who|please|if|you|have|must|or|and|GS[-/ ]?\d*|described|job\s+offered"
-    r"|above|below|required|preferred|following|is|are|what|this|these|also|level|BS|MS|our|their|bachelor\S*|master\S*)\b|next\s+lower)",
+    r"(?:(?:equivalent|comparable|at|which|that|who|please|if|you|have|must|or|and|GS[-/ ]?\d*"
+    r"|described|job\s+offered"
+    r"|above|below|required|preferred|following|is|are|what|this|these|also|level|BS|MS|our"
+    r"|their|bachelor\S*|master\S*)\b|next\s+lower)",
     re.IGNORECASE,
 )
 """Beginnings of what follows "experience" without saying what it is in."""
 
 _CLAUSE_END: Final = re.compile(
     r""";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|\)(?=\s*-?[A-Z])|\s\s+(?=[A-Z])
-    |(?i:,?\s+(?:that|which|who|whom|whose|where|when|while|because|so|if|but|is|are|was|must|should|will|would|may|can
-       |preferably|preferred|required|desired|ideally|strongly|highly|especially|please|gained|obtained|acquired|demonstrat\w+
-       |related\s+to|or\s+(?:an?\s+|in\s+(?:an?\s+)?)?(?:closely\s+)?(?:equivalent|combination|similar|related|comparable|relevant|other|another)
+    |(?i:,?\s+(?:that|which|who|whom|whose|where|when|while|because|so|if|but|is|are|was|must
+    |should|will|would|may|can
+       |preferably|preferred|required|desired|ideally|strongly|highly|especially|please|gained
+       |obtained|acquired|demonstrat\w+
+       |related\s+to|or\s+(?:an?\s+|in\s+(?:an?\s+)?)?(?:closely\s+)?(?:equivalent|combination
+       |similar|related|comparable|relevant|other|another)
        |and/or\s+(?:equivalent|related)|equal\s+to|such\s+that|in\s+order|plus\b(?!\s+years))\b)
     |,?\s+(?:to|for|at|by|from|within|over|under|through|throughout|toward\w*|across|during)\s
-    |,?\s+(?:(?:and|or|plus)\s+)?(?:an?\s+)?(?:[Bb]achelor|[Mm]aster['’]?s|Ph\.?\s?D|[Dd]octora|[Dd]egree)
+    |,?\s+(?:(?:and|or|plus)\s+)?(?:an?\s+)?(?:[Bb]achelor|[Mm]aster['’]?s|Ph\.?\s?D|[Dd]octora
+    |[Dd]egree)
     |(?i:\s+with\s+(?:[\w/+.\#-]+\s+){1,3}experience\b)
-    |\s+with\s+(?:some|an?|the|strong|proven|demonstrated|background|expertise|deep|good|solid|excellent)\s
+    |\s+with\s+(?:some|an?|the|strong|proven|demonstrated|background|expertise|deep|good|solid
+    |excellent)\s
     |,\s+(?:with|and\s+(?:an?|the|at\s+least|strong|proven|have|ability|able)|in\s+(?:an?|the)|at)\b
     |\s+(?:and|AND|OR)\s+(?:an?\s|ability|at\s+least|\d|have\s)
     """,
     re.VERBOSE,
 )
 _EXAMPLES_END: Final = re.compile(
-    r";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|,?\s+(?:that|which|who|where|when|preferably|preferred|required|desired|ideally|strongly|highly|for|to)\b",
+    r";|\.(?=\s|$)|[!?]|\s[-–—|•]\s|,?\s+(?:that|which|who|where|when|preferably|preferred"
+    r"|required|desired|ideally|strongly|highly|for|to)\b",
     re.IGNORECASE,
 )
 _EXAMPLES: Final = re.compile(
@@ -137,30 +160,37 @@ _EXAMPLES: Final = re.compile(
     re.IGNORECASE,
 )
 _REDUCED_RELATIVE: Final = re.compile(
-    r"(?<=s)\s+(?!using\b|leveraging|utili[sz]ing|includ|involv|during|testing|engineering|modell?ing|processing"
-    r"|programming|learning|mining|training|planning|reporting|warehousing|nursing|consulting|marketing|banking"
+    r"(?<=s)\s+(?!using\b|leveraging|utili[sz]ing|includ|involv|during|testing|engineering"
+    r"|modell?ing|processing"
+    r"|programming|learning|mining|training|planning|reporting|warehousing|nursing|consulting"
+    r"|marketing|banking"
     r"|computing|accounting|manufacturing)[a-z]{3,}ing\b"
 )
 """A participle behind a plural ("teams developing ML solutions") begins a clause of its own."""
 
 _PEOPLE: Final = re.compile(
-    r"(?:leading|managing|supervising|mentoring|coaching|building|directing)\s+(?:\w+[ -]){0,2}(?:teams?|people|staff)\b",
+    r"(?:leading|managing|supervising|mentoring|coaching|building"
+    r"|directing)\s+(?:\w+[ -]){0,2}(?:teams?|people|staff)\b",
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
-    r"\b(?:such\s+as|like|e\.g\.|for\s+example|for\s+instance|etc)\b|\bor\s+(?:an?\s+)?(?:similar|equivalent|related|other)",
+    r"\b(?:such\s+as|like|e\.g\.|for\s+example|for\s+instance|etc)\b"
+    r"|\bor\s+(?:an?\s+)?(?:similar|equivalent|related|other)",
     re.IGNORECASE,
 )
 _ANY: Final = re.compile(
     r"\b(?:or|and/or)\b|(?<=\w)\s?/\s?(?=\w)|\bone\s+or\s+more\b|\bany\s+of\b", re.IGNORECASE
 )
 _BEFORE_EXPERIENCE: Final = re.compile(
-    rf"(?:^|[.;:,(•]\s*|\s[-–]\s|\b(?:have|has|with|of|in)\s+)(?P<label>[^.;:,()•]{{3,60}}?)\s+{EXPERIENCE}\s*(?:of|for|:|[-–])?\s*$",
+    rf"(?:^|[.;:,(•]\s*|\s[-–]\s|\b(?:have|has|with|of"
+    rf"|in)\s+)(?P<label>[^.;:,()•]{{3,60}}?)\s+{EXPERIENCE}\s*(?:of|for|:|[-–])?\s*$",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    r"(?:(?:\b(?:experience|skills?|knowledge|expertise)\s+(?:with|in|of|as|using)\s+)|^|(?<=[;.:•])|\s-)\s*(?:an?\s+)?"
-    r"(?P<label>[^;:()]{2,60}?)\s*(?:\(\s*|[;:,–-]\s*|\b(?:designation|certification|experience)?\s+for\s+)$",
+    r"(?:(?:\b(?:experience|skills?|knowledge|expertise)\s+(?:with|in|of|as|using)\s+)|^"
+    r"|(?<=[;.:•])|\s-)\s*(?:an?\s+)?"
+    r"(?P<label>[^;:()]{2,60}?)\s*(?:\(\s*|[;:,–-]\s*|\b(?:designation|certification"
+    r"|experience)?\s+for\s+)$",
     re.IGNORECASE,
 )
 _HEADING: Final = re.compile(
@@ -285,7 +315,8 @@ def _bare(text: str, start: int, limit: int) -> tuple[int, int] | None:
 
 
 _BARE: Final = re.compile(
-    r"[ \xa0]?(?:of )?(?P<phrase>(?:[\w+#./&-]+ ){0,4}(?:[\w+#./&-]*[\w+#&-]))\s*(?:skills?\b|development\b|work\b|[.,;(]|$)",
+    r"[ \xa0]?(?:of )?(?P<phrase>(?:[\w+#./&-]+ ){0,4}(?:[\w+#./&-]*[\w+#&-]))\s*(?:skills?\b"
+    r"|development\b|work\b|[.,;(]|$)",
     re.IGNORECASE,
 )
 

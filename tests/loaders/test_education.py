@@ -85,6 +85,7 @@ def test_levels_are_read(line: str, levels: str) -> None:
         "Proficiency in MS Excel, MS SQL Server and MS Project",
         "The pilots' office is in Boston, MA",
         "Offices in Baltimore, MD and Boston, MA",
+        "Offices in MA, MD and NY",
         "A high degree of care",
         "A large degree of freedom at 30 degrees C",
         "360 degree feedback",
@@ -157,6 +158,10 @@ def test_where_nothing_is_said_the_section_decides(heading: str, modality: str) 
     assert [each.modality for each in read("Bachelor's degree in geology", heading)] == [modality]
 
 
+def test_products_beside_a_degree_are_no_degrees() -> None:
+    assert [each.levels for each in read("Bachelor's degree, MS Office")] == [("bachelor",)]
+
+
 def test_lines_are_statements_of_their_own() -> None:
     page = page_of("PhD in geology and two years at sea; or", "Master's in geology")
     assert [each.levels for each in read_education(page)] == [("doctorate",), ("master",)]
@@ -168,9 +173,8 @@ def test_lines_are_statements_of_their_own() -> None:
         ("Bachelor's degree", (), False),
         ("Bachelor's degree in geology", ("geology",), False),
         (
-            "Master's or doctoral degree in computer science, electrical engineering, mathematics, "
-            "or a similar field",
-            ("computer science", "electrical engineering", "mathematics"),
+            "Master's or doctoral degree in naval architecture, physics, geology, or a like field",
+            ("naval architecture", "physics", "geology"),
             True,
         ),
         (
@@ -189,6 +193,7 @@ def test_lines_are_statements_of_their_own() -> None:
         ("Bachelor's degree in geology and 3 years at sea", ("geology",), False),
         ("Bachelor's degree in geology and strong swimming skills", ("geology",), False),
         ("Bachelor's degree from an accredited university in geology", ("geology",), False),
+        ("Bachelor's degree in geology, diving certification and rope skills", ("geology",), False),
         ("Bachelor's degree in a related field", (), True),
         ("Degree in geology (preferred)", ("geology",), False),
     ],

@@ -210,6 +210,8 @@ def test_stated_experience_is_read(line: str, low: int | None, high: int | None)
         "Contract length: 12 months",
         "Duration: 6 months, renewable",
         "Our firm has sailed these waters for over 40 years",
+        "We have 30 years' experience in salvage",
+        "The company has 12 years of experience in salvage",
         "With more than 50 years of experience, Harbour & Sons is known to all",
         "A four-year college degree in seamanship",
         "Two years of college or trade school",

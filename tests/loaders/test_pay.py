@@ -185,6 +185,11 @@ def test_a_written_band_is_read_back(low: int, width: int, shape: str) -> None:
     assert [(pay.min, pay.max) for pay in read(text)] == [(low, low + width)]
 
 
+@pytest.mark.parametrize("text", ["$8M", "$3.2 billion", "€5 million", "$10-12M", "£2bn"])
+def test_millions_are_no_amounts_of_pay(text: str) -> None:
+    assert list(find_bands(text)) == []
+
+
 @given(st.integers(1_000, 999_999))
 def test_thousands_are_parted_as_in_any_country(amount: int) -> None:
     plain = f"{amount:,}"
