@@ -142,6 +142,7 @@ _CLAUSE_END: Final = re.compile(
     |,?\s+(?:to|for|at|by|from|within|over|under|through|throughout|toward\w*|across|during)\s
     |,?\s+(?:(?:and|or|plus)\s+)?(?:an?\s+)?(?:[Bb]achelor|[Mm]aster['’]?s|Ph\.?\s?D|[Dd]octora
     |[Dd]egree)
+    |,?\s+in\s+(?:production|industry|academia|business|practice|the\s+field)\b
     |(?i:\s+with\s+(?:[\w/+.\#-]+\s+){1,3}experience\b)
     |\s+with\s+(?:some|an?|the|strong|proven|demonstrated|background|expertise|deep|good|solid
     |excellent)\s
@@ -201,6 +202,8 @@ _HEADING: Final = re.compile(
 _ITEM: Final = re.compile(
     r"\s*(?:,\s*(?:and/or|and|or)?|\band/or\b|\bor\b|\band\b|&|/)\s+|/", re.IGNORECASE
 )
+_ADJECTIVE: Final = re.compile(r"(?:[ae]nt|[ai]ble|ive|ous|ful|ate)$", re.IGNORECASE)
+"""Endings of traits that only describe what is made ("resilient code")."""
 _PHRASE_WORDS: Final = 7
 """A topic that is no named skill is cut after this many words."""
 _ITEM_WORDS: Final = 4
@@ -355,7 +358,7 @@ def _named(
         return
     for index in range(bisect_left(starts, start), bisect_left(starts, end)):
         mention = mentions[index]
-        if mention.end <= end:
+        if mention.end <= end and not (mention.kind == "soft" and _ADJECTIVE.search(mention.text)):
             yield Topic(mention.start, mention.end, mention.text, index)
 
 

@@ -173,8 +173,8 @@ def test_lines_are_statements_of_their_own() -> None:
         ("Bachelor's degree", (), False),
         ("Bachelor's degree in geology", ("geology",), False),
         (
-            "Master's or doctoral degree in naval architecture, physics, geology, or a like field",
-            ("naval architecture", "physics", "geology"),
+            "Master's or doctoral degree in hydrology, physics, geology, or a similar field",
+            ("hydrology", "physics", "geology"),
             True,
         ),
         (

@@ -302,6 +302,7 @@ def test_a_broken_line_is_read_to_its_end() -> None:
         ("5 years in marine salvage, with strong nerves", ["marine salvage"]),
         ("Experience with sextants (5 years)", ["sextants"]),
         ("5 years of experience, equivalent to grade 9", []),
+        ("5 years of experience running tide gauges in production", ["running tide gauges"]),
     ],
 )
 def test_the_complement_says_what_it_is_about(line: str, about: list[str]) -> None:
@@ -356,6 +357,13 @@ def test_named_skills_in_the_complement_are_the_topics(
     (statement,) = read_experience(page, named(page, *names))
     assert [topic.text for topic in statement.about] == about
     assert (statement.logic, statement.open_list) == (logic, open_list)
+
+
+def test_a_trait_that_describes_what_is_made_is_no_topic() -> None:
+    page = page_of("2 years of experience building resilient hulls")
+    trait = named(page, "resilient")[0]._replace(kind="soft")
+    (statement,) = read_experience(page, [trait])
+    assert [topic.text for topic in statement.about] == ["building resilient hulls"]
 
 
 def test_a_name_in_another_line_is_no_topic() -> None:
