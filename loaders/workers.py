@@ -161,7 +161,7 @@ class _Pool:
         return ProcessPoolExecutor(
             self._processes,
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin_process,
+            initializer=begin_process,
         )
 
     def submit(self, chunk: Sequence[Job]) -> Future[Reading]:
@@ -180,7 +180,7 @@ class _Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin_process() -> None:
+def begin_process() -> None:
     """Leave interrupts to the process that started this one, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
