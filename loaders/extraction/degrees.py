@@ -23,6 +23,9 @@ from skillweave.loaders.text.cues import CueFinder
 from skillweave.loaders.text.page import Page, Sentence
 from skillweave.ontology.vocabulary import SILENT_SECTIONS, EducationLevel, Modality
 
+_RECENT: Final = 50
+"""How many statements back a repetition is looked for, so that time stays linear."""
+
 
 class EducationStatement(NamedTuple):
     """One stated demand for education.
@@ -206,7 +209,7 @@ def read_education(page: Page) -> list[EducationStatement]:
             known = {statement.levels for statement in statements}
             found = [statement for statement in found if statement.levels not in known]
         statements.extend(found)
-    return statements
+    return _said_once(statements)
 
 
 def _around(page: Page, position: int) -> tuple[Sentence, Sentence | None]:
@@ -237,6 +240,25 @@ def _around(page: Page, position: int) -> tuple[Sentence, Sentence | None]:
             end=following.end, text=page.text[sentence.start : following.end]
         )
     return sentence, page.sentences[index + 1] if index + 1 < len(page.sentences) else None
+
+
+def _said_once(statements: list[EducationStatement]) -> list[EducationStatement]:
+    """Leave out what is said again: the same levels as strongly, and no field that is new.
+
+    Long announcements explain a demand over and over ("a degree is acceptable if ..."); that asks
+    for nothing more.
+    """
+    kept: list[EducationStatement] = []
+    for statement in statements:
+        fields = {field.text.lower() for field in statement.fields}
+        if not any(
+            set(said.levels) == set(statement.levels)
+            and said.modality == statement.modality
+            and fields <= {field.text.lower() for field in said.fields}
+            for said in kept[-_RECENT:]
+        ):
+            kept.append(statement)
+    return kept
 
 
 def _read_sentence(

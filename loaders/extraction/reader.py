@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from skillweave.loaders.extraction.degrees import EducationStatement, read_education
+from skillweave.loaders.extraction.ellipsis import complete
 from skillweave.loaders.extraction.experience import read_experience
 from skillweave.loaders.extraction.facts import read_facts
 from skillweave.loaders.extraction.names import name_finder
@@ -46,11 +47,13 @@ def extract(posting: Posting) -> Record:
         characters, linear in the length. The first call of a process also loads the taxonomy.
     """
     page = read_page(posting)
-    facts = read_facts(page, Taxonomy.builtin())
+    taxonomy = Taxonomy.builtin()
+    facts = read_facts(page, taxonomy)
     requirements: tuple[Requirement, ...] = ()
     if page.language == "en":
         education = read_education(page)
-        names = _outside_fields(name_finder().find(page), education)
+        names = complete(page.text, name_finder().find(page), taxonomy)
+        names = _outside_fields(names, education)
         sentences = read_sentences(page, names)
         mentions = [mention for read in sentences for mention in read.mentions]
         requirements = TreeBuilder(page, sentences).build(

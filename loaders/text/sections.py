@@ -50,12 +50,12 @@ _STRONG_END: Final = ".!?:;•)*"
 _ITEM_START: Final = (
     r"(?:Experience|Experienced|Proficien(?:t|cy)|Abilit(?:y|ies) to|Able to|Strong|Excellent|Proven|"
     r"Knowledge|Knowledgeable|Demonstrated|Familiarity|Familiar|Understanding|Must (?:have|be)|"
-    r"Bachelor['’]?s|Master['’]?s|Minimum|Working knowledge|Hands[- ]on|Solid|Good|Expert(?:ise)?|"
+    r"Minimum|Working knowledge|Hands[- ]on|Solid|Good|Expert(?:ise)?|"
     r"Responsible|You (?:will|are|have)|At least|Advanced|Deep|Prior|Previous|Comfortable|Design|"
     r"Develop|Provide|Create|Build|Manage|Lead|Work|Perform|Support|Ensure|Conduct|Collaborate|Maintain|"
     r"Implement|Analyze|Identify|Participate|Assist|Coordinate|Prepare|Partner|Communicate|Define|Drive|"
     r"Develops|Provides|Creates|Builds|Manages|Leads|Works|Performs|Supports|Ensures|Conducts|Maintains|"
-    r"Required|Preferred|Desired|Responsibilities|Requirements|Qualifications|Skills|Degree|Fluent)"
+    r"Required|Preferred|Desired|Responsibilities|Requirements|Qualifications|Skills|Fluent)"
 )
 _STOP: Final = re.compile(
     r"[.!?;][\"”’)\]]*(?:(?P<gap>\s+)(?=[\"“(\[]?[A-Z0-9•$£€])|(?=[A-Z][a-z]{2}|[A-Z] |\d\d?\+))"
@@ -88,7 +88,8 @@ _OWN_SECTION: Final = CueFinder(
             "e-verify", "cookies", "privacy policy", "drug-free", "drug free", "genetic information",
             "national origin", "discriminat*", "applicable law*", 
             "recruitment agenc*", "agencies please", "all rights reserved", "employment authorization",
-            "immigration support", "accommodation for", "accommodations for", "accommodation to",
+            "immigration support", "will not sponsor", "unable to sponsor", "cannot sponsor", "not sponsor",
+            "visa sponsorship", "visa status", "sponsor a visa", "work authorization", "work authorisation", "accommodation for", "accommodations for", "accommodation to",
             "accommodations in", "recruitment fraud",
         ),
         "benefits": (
