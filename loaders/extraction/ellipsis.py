@@ -7,6 +7,7 @@ only if the taxonomy knows a skill of just that name.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -29,32 +30,41 @@ def complete(text: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list
     Returns:
         All names in order. What is added quotes only its own word.
     """
-    found = list(mentions)
-    for position, mention in enumerate(mentions):
+    completed: dict[tuple[int, int], Mention] = {}
+    for mention in mentions:
         words = mention.text.split()
         if len(words) < 2:
             continue
-        floor = mentions[position - 1].end if position else 0
-        before = _BEFORE.search(text, max(floor, mention.start - _WINDOW), mention.start)
+        before = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start)
         if before is not None:
-            name = " ".join([before["word"], *words[1:]])
-            _add(found, name, before.start("word"), before.end("word"), text, taxonomy)
+            _complete(completed, [before["word"], *words[1:]], before.span("word"), text, taxonomy)
         after = _AFTER.match(text, mention.end, mention.end + _WINDOW)
-        following = mentions[position + 1].start if position + 1 < len(mentions) else len(text)
-        if after is not None and after.end() <= following:
-            name = " ".join([*words[:-1], after["word"]])
-            _add(found, name, after.start("word"), after.end("word"), text, taxonomy)
-    if len(found) > len(mentions):
-        found.sort()
-    return found
+        if after is not None:
+            _complete(completed, [*words[:-1], after["word"]], after.span("word"), text, taxonomy)
+    if not completed:
+        return list(mentions)
+    # a name that covers just the word ("deployment") gives way; a longer one keeps its place
+    kept = [mention for mention in mentions if (mention.start, mention.end) not in completed]
+    starts = [mention.start for mention in kept]
+    for mention in completed.values():
+        at = bisect_left(starts, mention.end)
+        if not at or kept[at - 1].end <= mention.start:
+            kept.insert(at, mention)
+            starts.insert(at, mention.start)
+    return kept
 
 
-def _add(
-    found: list[Mention], name: str, start: int, end: int, text: str, taxonomy: Taxonomy
+def _complete(
+    completed: dict[tuple[int, int], Mention],
+    words: Sequence[str],
+    span: tuple[int, int],
+    text: str,
+    taxonomy: Taxonomy,
 ) -> None:
-    concepts = taxonomy.resolve(name, kind="skill")
+    concepts = taxonomy.resolve(" ".join(words), kind="skill")
     if len(concepts) == 1:
         concept = concepts[0]
-        found.append(
-            Mention(start, end, text[start:end], concept.id, concept.label, concept.kind, 0.8, True)
+        start, end = span
+        completed[span] = Mention(
+            start, end, text[start:end], concept.id, concept.label, concept.kind, 0.8, True
         )
