@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from skillweave.loaders.text.page import Mention, Sentence
-from skillweave.ontology.concepts import slug
+from skillweave.ontology.concepts import Taxonomy, slug
 
 Join = Literal["comma", "or", "and", "slash", "hard", "intro"]
 
@@ -259,7 +259,7 @@ def _candidate(text: str, piece: _Piece, kind: str, *, last: bool) -> Mention | 
     if any(word in _NO_NAME for word in words) or len(stripped) < 2:
         return None
     identifier = slug(stripped)
-    if not identifier:
+    if not identifier or Taxonomy.builtin().resolve(stripped, kind="role"):  # "nurses, clerks"
         return None
     return Mention(
         start=start,
