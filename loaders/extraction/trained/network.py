@@ -1,0 +1,177 @@
+"""The network that tags tokens, run on numpy.
+
+1. Each token's features (word, shape, affixes, place, name) have a vector each; together they are
+   the token's input.
+2. A convolution over three tokens and, on top of it, convolutions with growing gaps between the
+   three tokens (Yu and Koltun 2016, https://arxiv.org/abs/1511.07122), each added to what it reads.
+3. A softmax over tags, and another over modalities.
+
+The first convolution is linear in the features, so its part for each word form is computed once
+and kept, and its part for each place and name is a table: the lowest layer costs only look-ups.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skillweave.loaders.extraction.trained.tags import TAGS, FloatArray
+from skillweave.loaders.extraction.trained.tokens import NAME_CODES, PLACES, Tokens
+from skillweave.loaders.extraction.trained.words import word_form
+
+TAPS: Final = 3
+"""Tokens that each convolution reads: one before, the one itself, one after."""
+
+DILATIONS: Final = (1, 2, 4)
+"""Distance between those tokens, layer by layer above the first."""
+
+GAP: Final = max(DILATIONS)
+"""Empty tokens between two pages, so that neither sees the other."""
+
+_MAX_FORMS: Final = 60_000
+"""Word forms whose part of the first layer is kept, about 1.5 kB each."""
+
+
+class Parameters(NamedTuple):
+    """The weights. ``hidden`` is the width of the network, ``input`` the length of a token's input.
+
+    The parts of the input stand in the order: word, shape, prefix, suffix, ending, place, name.
+    """
+
+    vectors: FloatArray  # vocabulary entries x length of a word vector
+    shapes: FloatArray
+    affixes: FloatArray
+    places: FloatArray
+    names: FloatArray
+    first: FloatArray  # TAPS x input x hidden
+    first_bias: FloatArray  # hidden
+    layers: tuple[FloatArray, ...]  # each TAPS x hidden x hidden
+    layer_biases: tuple[FloatArray, ...]
+    top: FloatArray  # hidden x (tags + modalities)
+    top_bias: FloatArray
+
+
+class Network:
+    """Scores the tokens of pages.
+
+    Args:
+        parameters: the weights.
+        vocabulary: the entry of each normal form of a word.
+    """
+
+    def __init__(self, parameters: Parameters, vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._parameters = parameters
+        hidden = len(parameters.first_bias)
+        word_length = parameters.vectors.shape[1]
+        own_length = word_length + parameters.shapes.shape[1] + 3 * parameters.affixes.shape[1]
+        place_end = own_length + parameters.places.shape[1]
+        # side by side for the three taps, so that one product serves all
+        first = np.concatenate(list(parameters.first), axis=1)
+        self._word_part = np.ascontiguousarray(first[:own_length])
+        place_table = parameters.places @ first[own_length:place_end]
+        name_table = parameters.names @ first[place_end:]
+        surroundings = (place_table[:, None] + name_table[None]).reshape(-1, TAPS * hidden)
+        empty = np.zeros((1, TAPS * hidden), np.float32)
+        self._surroundings = np.concatenate([empty, surroundings]).astype(np.float32)
+        self._layers = [np.concatenate(list(layer), axis=1) for layer in parameters.layers]
+        self._hidden = hidden
+        self._forget()
+
+    def _forget(self) -> None:
+        self._row_of: dict[str, int] = {}
+        self._projected = np.zeros((1, TAPS * self._hidden), np.float32)  # row 0: no word
+        self._used = 1
+
+    def __call__(self, pages: Sequence[Tokens]) -> tuple[FloatArray, list[int]]:
+        """Score the tokens of several pages at once.
+
+        Args:
+            pages: their tokens; some thousand tokens in all make best use of the processor.
+
+        Returns:
+            One row of scores a token (log odds of tags, then of modalities), with rows that mean
+            nothing between the pages; and for each page the row of its first token.
+        """
+        count = GAP + sum(len(page.words) + GAP for page in pages)
+        words = np.zeros(count, np.intp)
+        around = np.zeros(count, np.intp)
+        offsets: list[int] = []
+        at = GAP
+        if self._used > _MAX_FORMS:
+            self._forget()
+        rows = self._rows([word for page in pages for word in page.words])
+        taken = 0
+        for page in pages:
+            offsets.append(at)
+            stop = at + len(page.words)
+            words[at:stop] = rows[taken : taken + len(page.words)]
+            around[at:stop] = 1 + page.places * NAME_CODES + page.names
+            taken += len(page.words)
+            at = stop + GAP
+        return self._run(words, around), offsets
+
+    def _rows(self, words: list[str]) -> NDArray[np.intp]:
+        """The row of each word's part of the first layer; new words are added."""
+        row_of = self._row_of
+        new = [word for word in dict.fromkeys(words) if word not in row_of]
+        if new:
+            forms = np.array([word_form(word, self._vocabulary) for word in new], np.intp)
+            p = self._parameters
+            inputs = np.concatenate(
+                [
+                    p.vectors[forms[:, 0]],
+                    p.shapes[forms[:, 1]],
+                    *(p.affixes[forms[:, column]] for column in (2, 3, 4)),
+                ],
+                axis=1,
+            )
+            needed = self._used + len(new)
+            if needed > len(self._projected):
+                grown = np.zeros((2 * needed, self._projected.shape[1]), np.float32)
+                grown[: self._used] = self._projected[: self._used]
+                self._projected = grown
+            self._projected[self._used : needed] = inputs @ self._word_part
+            row_of.update(zip(new, range(self._used, needed), strict=True))
+            self._used = needed
+        return np.fromiter(map(row_of.__getitem__, words), np.intp, len(words))
+
+    def _run(self, words: NDArray[np.intp], around: NDArray[np.intp]) -> FloatArray:
+        p = self._parameters
+        is_token = (words > 0).astype(np.float32)[:, None]
+        parts = self._projected.take(words, axis=0)
+        parts += self._surroundings.take(around, axis=0)
+        state = _join(parts, self._hidden, 1)
+        state += p.first_bias
+        np.maximum(state, 0.0, out=state)
+        state *= is_token
+        for weights, bias, distance in zip(self._layers, p.layer_biases, DILATIONS, strict=True):
+            change = _join(state @ weights, self._hidden, distance)
+            change += bias
+            np.maximum(change, 0.0, out=change)
+            change *= is_token
+            state += change
+        scores: FloatArray = state @ p.top + p.top_bias
+        return scores
+
+
+def _join(parts: FloatArray, hidden: int, distance: int) -> FloatArray:
+    """Add up the three taps: part 0 of the token before, 1 of itself, 2 of the one after."""
+    joined = parts[:, hidden : 2 * hidden].copy()
+    joined[distance:] += parts[:-distance, :hidden]
+    joined[:-distance] += parts[distance:, 2 * hidden :]
+    return joined
+
+
+def softmax(scores: FloatArray) -> FloatArray:
+    """Probabilities from log odds, row by row."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities: FloatArray = powers / powers.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+SCORES: Final = TAGS + 3
+"""Scores of a token: its tags, then the modalities required, preferred and duty."""
+
+assert PLACES * NAME_CODES < 1 << 16

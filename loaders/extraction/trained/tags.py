@@ -1,0 +1,114 @@
+"""Tags of tokens, and the spans that they spell.
+
+A token is outside of any skill (0), the first of a skill of some kind (odd) or a later one (the
+even number after it): the BIO scheme of Ramshaw and Marcus (1995, https://arxiv.org/abs/cmp-lg/9505040).
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skillweave.ontology.vocabulary import SKILL_KINDS
+
+FloatArray = NDArray[np.float32]
+
+TAGS: Final = 1 + 2 * len(SKILL_KINDS)
+"""Number of tags."""
+
+OUTSIDE: Final = 0
+
+_IMPOSSIBLE: Final = np.float32(-1e9)
+_ALLOWED: Final = np.zeros((TAGS, TAGS), np.float32)
+_ALLOWED[:, 2::2] = _IMPOSSIBLE
+for _first in range(1, TAGS, 2):
+    _ALLOWED[_first, _first + 1] = _ALLOWED[_first + 1, _first + 1] = 0.0
+
+_SURELY_OUTSIDE: Final = 0.98
+"""Tokens at least that probably outside separate the stretches that are decoded."""
+
+
+class TokenSpan(NamedTuple):
+    """A skill: tokens ``[first, last)``, its kind and the mean probability of its tags."""
+
+    first: int
+    last: int
+    kind: int
+    probability: float
+
+
+def first_tag(kind: int) -> int:
+    """The tag of the first token of a skill of that kind (index into ``SKILL_KINDS``)."""
+    return 1 + 2 * kind
+
+
+def decode(
+    probabilities: FloatArray, opens: NDArray[np.bool_], outside_weight: float = 0.0
+) -> list[TokenSpan]:
+    """The most probable spans of a stretch of tokens.
+
+    Args:
+        probabilities: probability of each tag, one row a token.
+        opens: tokens that begin a line or sentence; no span reaches across.
+        outside_weight: added to the log probability of being outside; below 0 more is read.
+
+    Returns:
+        Spans in order. The probability is the geometric mean over the span's tokens. Between
+        tokens that are surely outside, the best path is found by Viterbi's algorithm, for all
+        stretches at once, so the steps are as many as the longest stretch has tokens.
+    """
+    scores = np.log(np.maximum(probabilities, np.float32(1e-9)))
+    open_tokens = probabilities[:, OUTSIDE] < _SURELY_OUTSIDE
+    scores[:, OUTSIDE] += np.float32(outside_weight)
+    scores[opens, 2::2] = _IMPOSSIBLE
+    edges = np.diff(np.concatenate(([False], open_tokens, [False])).astype(np.int8))
+    begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    if not len(begins):
+        return []
+    tags = _best_tags(scores, begins, ends - begins)
+    return _spans(tags, np.log(np.maximum(probabilities, np.float32(1e-9))))
+
+
+def _best_tags(
+    scores: FloatArray, begins: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Viterbi's algorithm over all stretches together, the longest first."""
+    order = np.argsort(-lengths, kind="stable")
+    begins, lengths = begins[order], lengths[order]
+    tags = np.zeros(len(scores), np.int64)
+    best = scores[begins].copy()
+    best[:, 2::2] = _IMPOSSIBLE
+    pointers: list[NDArray[np.int64]] = []
+    finals = best.argmax(1)
+    for step in range(1, int(lengths[0])):
+        alive = int(np.searchsorted(-lengths, -step, "left"))
+        paths = best[:alive, :, None] + _ALLOWED
+        pointers.append(paths.argmax(1))
+        best = paths.max(1) + scores[begins[:alive] + step]
+        finals[:alive] = best.argmax(1)
+    current = finals
+    for step in range(int(lengths[0]) - 1, 0, -1):
+        alive = len(pointers[step - 1])
+        tags[begins[:alive] + step] = current[:alive]
+        current[:alive] = pointers[step - 1][np.arange(alive), current[:alive]]
+    tags[begins] = current
+    return tags
+
+
+def _spans(tags: NDArray[np.int64], log_probabilities: FloatArray) -> list[TokenSpan]:
+    """Spans spelt by tags, with the geometric mean of the probabilities of their tags."""
+    firsts = np.flatnonzero(tags % 2 == 1)
+    if not len(firsts):
+        return []
+    inside = (tags > 0) & (tags % 2 == 0)
+    stops = np.flatnonzero(~np.append(inside, False))  # a span ends at the first token not inside
+    lasts = stops[np.searchsorted(stops, firsts + 1)]
+    totals = np.concatenate(([0.0], np.cumsum(log_probabilities[np.arange(len(tags)), tags])))
+    means = np.exp((totals[lasts] - totals[firsts]) / (lasts - firsts))
+    kinds = (tags[firsts] - 1) // 2
+    return [
+        TokenSpan(*span)
+        for span in zip(
+            firsts.tolist(), lasts.tolist(), kinds.tolist(), means.tolist(), strict=True
+        )
+    ]

@@ -1,0 +1,190 @@
+"""How good spans are: the score of the labels' own scorer, and the calibration it leads to.
+
+The scorer comes with the labels (``gold/score.py``), so that every figure is taken with the same
+yardstick.
+"""
+
+import importlib.util
+import itertools
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from skillweave.loaders.extraction.trained.reader import MODALITIES, calibrated, link
+from skillweave.loaders.extraction.trained.tags import FloatArray, TokenSpan, decode
+from skillweave.loaders.extraction.trained.weights import Calibration
+from skillweave.loaders.training.gold import LabelledPage
+from skillweave.ontology.concepts import Taxonomy
+from skillweave.ontology.errors import InputError
+from skillweave.ontology.vocabulary import MODALITY_STRENGTH, SKILL_KINDS
+
+OUTSIDE_WEIGHTS: Final = (-1.0, -0.5, 0.0)
+LEAST: Final = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5)
+
+_STRICT: Final = ("technology", "credential", "human_language")
+_ROUNDS: Final = 400
+_RATE: Final = 0.5
+
+
+class Judged(NamedTuple):
+    """A page with what a network that has not seen it says of its tokens."""
+
+    page: LabelledPage
+    tags: FloatArray  # probabilities
+    modalities: FloatArray  # probabilities
+
+
+class Scorer:
+    """The scorer of the labels.
+
+    Args:
+        path: ``score.py`` beside the labels.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._module = _load(path)
+
+    def score(self, pages: Sequence[LabelledPage], records: Mapping[str, Any]) -> dict[str, Any]:
+        """All figures; ``records`` holds the skills of each posting by its id."""
+        figures, _ = self._module.score([_complete(page.labels) for page in pages], records)
+        return {name: value for name, value in figures.items() if name.startswith("skills")}
+
+    def right(self, labels: Mapping[str, Any], mentions: Sequence[str]) -> list[bool]:
+        """Which of a posting's mentions stand for a labelled skill, each skill once."""
+
+        def same(skill: Mapping[str, Any], mention: str) -> bool:
+            strict = skill["kind"] in _STRICT
+            return bool(self._module.same(skill["mention"], (mention,), strict))
+
+        def equal(skill: Mapping[str, Any], mention: str) -> bool:
+            return bool(self._module.norm(skill["mention"]) == self._module.norm(mention))
+
+        matched = set(self._module.matching(labels["skills"], mentions, same, equal).values())
+        return [index in matched for index in range(len(mentions))]
+
+
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("gold_score", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise InputError("no scorer there", file=str(path), next_step="name a folder with labels")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _complete(labels: Mapping[str, Any]) -> dict[str, Any]:
+    """Labels with every field that the scorer reads, so that labels of skills alone will do."""
+    lists = ("alternatives", "experience", "education", "salaries", "locations", "employment_type")
+    facts = ("role", "seniority", "employer", "work_mode", "sponsorship")
+    return {**dict.fromkeys(facts), **{name: [] for name in lists}, **labels}
+
+
+def calibrate(judged: Sequence[Judged], scorer: Scorer) -> tuple[Calibration, dict[str, Any]]:
+    """Fit the calibration that gives the best F1 of skills.
+
+    Args:
+        judged: pages with probabilities of networks that have not seen them.
+        scorer: the scorer.
+
+    Returns:
+        The calibration, and the scorer's figures with it.
+    """
+    best: tuple[float, Calibration, dict[str, Any]] | None = None
+    pages = [one.page for one in judged]
+    for outside_weight in OUTSIDE_WEIGHTS:
+        spans = [decode(one.tags, one.page.tokens.opens, outside_weight) for one in judged]
+        scale, shifts = _platt(judged, spans, scorer)
+        for least in LEAST:
+            calibration = Calibration(scale, shifts, least, outside_weight)
+            records = {
+                one.page.labels["id"]: {"skills": _skills(one, found, calibration)}
+                for one, found in zip(judged, spans, strict=True)
+            }
+            figures = scorer.score(pages, records)
+            if best is None or figures["skills"]["f1"] > best[0]:
+                best = figures["skills"]["f1"], calibration, figures
+    assert best is not None
+    return best[1], best[2]
+
+
+def _platt(
+    judged: Sequence[Judged], spans: Sequence[Sequence[TokenSpan]], scorer: Scorer
+) -> tuple[float, tuple[float, ...]]:
+    """Scale and shifts of Platt's calibration, by gradient descent on the log loss."""
+    kinds: list[int] = []
+    odds: list[float] = []
+    right: list[bool] = []
+    for one, found in zip(judged, spans, strict=True):
+        chosen = _one_a_concept(one, found)
+        kinds += [span.kind for span, _ in chosen]
+        odds += [span.probability for span, _ in chosen]
+        right += scorer.right(one.page.labels, [text for _, text in chosen])
+    probability = np.clip(np.array(odds), 1e-6, 1 - 1e-6)
+    inputs = np.zeros((len(odds), 1 + len(SKILL_KINDS)))
+    inputs[:, 0] = np.log(probability / (1 - probability))
+    inputs[np.arange(len(kinds)), 1 + np.array(kinds, int)] = 1.0
+    wanted = np.array(right, float)
+    weights = np.zeros(inputs.shape[1])
+    weights[0] = 1.0
+    for _ in range(_ROUNDS):
+        said = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (said - wanted) / len(wanted)
+        weights -= _RATE * slope / (np.square(inputs).mean(axis=0) + 1e-3)
+    scale, *shifts = (round(float(weight), 4) for weight in weights)
+    return scale, tuple(shifts)
+
+
+def _one_a_concept(one: Judged, spans: Sequence[TokenSpan]) -> list[tuple[TokenSpan, str]]:
+    """Of the spans of each concept the most probable, with its text."""
+    best: dict[str, tuple[TokenSpan, str]] = {}
+    tokens, text = one.page.tokens, one.page.page.text
+    for span in spans:
+        words = text[tokens.starts[span.first] : tokens.ends[span.last - 1]]
+        concept = _concept(words)
+        if concept not in best or span.probability > best[concept][0].probability:
+            best[concept] = span, words
+    return list(best.values())
+
+
+@cache
+def _concept(words: str) -> str:
+    return link(words, Taxonomy.builtin())[0]
+
+
+def _skills(
+    one: Judged, spans: Sequence[TokenSpan], calibration: Calibration
+) -> list[dict[str, Any]]:
+    """The skills of a Record, as far as the scorer reads them; the strongest modality wins."""
+    reported = [
+        span
+        for span in spans
+        if calibrated(span.probability, calibration.scale, calibration.shifts[span.kind])
+        >= calibration.least
+    ]
+    strongest: dict[str, str] = {}
+    tokens, text = one.page.tokens, one.page.page.text
+    for span in reported:
+        concept = _concept(text[tokens.starts[span.first] : tokens.ends[span.last - 1]])
+        asked = MODALITIES[int(one.modalities[span.first : span.last].mean(axis=0).argmax())]
+        strongest[concept] = max(
+            asked, strongest.get(concept, asked), key=MODALITY_STRENGTH.__getitem__
+        )
+    return [
+        {
+            "concept": _concept(words),
+            "mention": words,
+            "kind": SKILL_KINDS[span.kind],
+            "modality": strongest[_concept(words)],
+        }
+        for span, words in _one_a_concept(one, reported)
+    ]
+
+
+def mean_of(rows: Sequence[FloatArray]) -> FloatArray:
+    """The mean of the probabilities that several networks give."""
+    total: FloatArray = sum(itertools.islice(rows, 1, None), rows[0]) / np.float32(len(rows))
+    return total
