@@ -92,7 +92,7 @@ LEFT JOIN "Employer" AS e ON e.id = h.target
 WHERE a.skill = $skill
   AND ($most IS NULL OR coalesce(min_months, 0) <= $most)
   AND ($least IS NULL OR min_months >= $least)
-ORDER BY strength, min_months NULLS FIRST, date_posted DESC NULLS LAST, posting
+ORDER BY strength, min_months NULLS LAST, date_posted DESC NULLS LAST, posting
 LIMIT $limit
 """  # noqa: S608  (put together from constants)
 
@@ -212,7 +212,10 @@ def postings_asking(
     at_least_months: int | None = None,
     limit: int = 20,
 ) -> Answer[PostingAsking]:
-    """List the postings that ask for a skill: required before preferred, least experience first.
+    """List the postings that ask for a skill.
+
+    Those that require it come first, and of these those that ask for least experience with it;
+    those that state no duration follow.
 
     Args:
         store: the graph.

@@ -61,6 +61,13 @@ GROUP BY id
 """
 
 
+_POSTINGS_LIKE: Final = """
+SELECT id FROM "Posting"
+WHERE contains(lower(concat_ws(' ', id, source_id, title)), lower($text))
+ORDER BY id LIMIT $limit
+"""
+
+
 class Found(NamedTuple):
     """Something that the text may name.
 
@@ -142,6 +149,18 @@ def resolve(store: Store, text: str, kind: Findable) -> str:
     if named:
         raise AmbiguousName(text, between=tuple(row.id for row in named))
     raise UnknownName(text, near=tuple(row.label for row in found if row.postings)[:5])
+
+
+def near_postings(store: Store, text: str, *, limit: int = 5) -> tuple[str, ...]:
+    """List ids of postings whose id, source id or title holds a text.
+
+    Args:
+        store: the graph.
+        text: a part of one of them, in any case.
+        limit: how many at most.
+    """
+    rows = select(store, _POSTINGS_LIKE, {"text": text, "limit": limit})
+    return tuple(row["id"] for row in rows)
 
 
 def _candidates(store: Store, text: str, kinds: Collection[Findable]) -> list[_Candidate]:

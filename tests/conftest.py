@@ -42,5 +42,5 @@ def demo_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("demo") / "demo.graph"
     with Graph.open(path, create=True) as graph:
-        graph.build(POSTINGS, source="demo", processes=1)
+        graph.build(POSTINGS, processes=1)
     return path

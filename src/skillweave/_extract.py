@@ -1,17 +1,19 @@
 """Reading without a graph: one text, or a stream of postings over all cores."""
 
+import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
 from typing import Final
 
+from skillweave._processes import main_module_set_aside
 from skillweave.loaders.extraction.reader import extract as read
 from skillweave.loaders.posting import Posting, Reject, text_digest
+from skillweave.loaders.workers import IN_FLIGHT, begin_process
 from skillweave.ontology.errors import SkillweaveError
 from skillweave.ontology.record import Record
 
@@ -57,21 +59,30 @@ def record_lines(items: Iterable[Item], *, processes: int | None = None) -> Iter
     first = next(chunks, None)
     if first is None:
         return
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(processes, get_context(method), initializer=_ignore_interrupts)
-    try:
+    with main_module_set_aside(), _pool(processes) as pool:
         pending: deque[Future[list[Line]]] = deque([pool.submit(_read_chunk, first)])
-        for chunk in chunks:
-            pending.append(pool.submit(_read_chunk, chunk))
-            if len(pending) > 2 * processes:  # what bounds the memory
+        try:
+            for chunk in chunks:
+                pending.append(pool.submit(_read_chunk, chunk))
+                if len(pending) > IN_FLIGHT * processes:
+                    yield from pending.popleft().result()
+            while pending:
                 yield from pending.popleft().result()
-        while pending:
-            yield from pending.popleft().result()
-    except BrokenProcessPool:
-        raise SkillweaveError(
-            "a process that reads postings was ended from outside, most likely for want of memory; "
-            "try again with fewer of them (--processes 1)"
-        ) from None
+        except BrokenProcessPool:
+            raise SkillweaveError(
+                "a process that reads postings was ended from outside, most likely for want of "
+                "memory; try again with fewer of them (--processes 1)"
+            ) from None
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that are let go of at once when their results are no longer wanted."""
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=begin_process
+    )
+    try:
+        yield pool
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -80,10 +91,6 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
 
 
 def _read_chunk(chunk: list[Item]) -> list[Line]:

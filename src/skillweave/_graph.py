@@ -88,7 +88,7 @@ class Graph:
             columns: which column or key holds what, where the guess is wrong, such as
                 ``{"title": "Position", "description": "Details"}``.
             source: short name of where the postings come from.
-            processes: how many processes read; all cores by default.
+            processes: how many processes read; all cores by default, one for small inputs.
             progress: is told how far the run is; nothing is shown by default.
 
         Returns:
@@ -100,19 +100,23 @@ class Graph:
             GraphInUse: another process builds the graph.
         """
         from skillweave._inputs import present_inputs
+        from skillweave._interrupts import one_interrupt
+        from skillweave._processes import main_module_set_aside, processes_for
         from skillweave.loaders.batch import build
         from skillweave.loaders.formats.columns import ColumnMapping
 
         if columns is not None and not isinstance(columns, ColumnMapping):
             columns = ColumnMapping.parse(columns)
-        return build(
-            present_inputs(inputs),
-            self.store,
-            columns=columns,
-            source=source,
-            processes=processes,
-            progress=progress,
-        )
+        names = present_inputs(inputs)
+        with one_interrupt(), main_module_set_aside():
+            return build(
+                names,
+                self.store,
+                columns=columns,
+                source=source,
+                processes=processes or processes_for(names),
+                progress=progress,
+            )
 
     def find(
         self, text: str, *, kinds: Sequence[Findable] = FINDABLE, limit: int = 20

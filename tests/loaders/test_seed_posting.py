@@ -15,7 +15,7 @@ import pytest
 import skillweave
 from skillweave.loaders.extraction.reader import extract
 from skillweave.loaders.sources import read_postings
-from skillweave.ontology.record import Record
+from skillweave.ontology.record import Alternatives, Education, Experience, Record, Salary
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared/seed/posting.txt"
@@ -378,7 +378,12 @@ def test_no_skill_that_is_not_named(reading: Reading) -> None:
 
 def test_every_quote_is_in_the_text(reading: Reading) -> None:
     record = reading.record
-    facts = [*record.salaries, *record.alternatives, *record.experience, *record.education]
+    facts: list[Salary | Alternatives | Experience | Education] = [
+        *record.salaries,
+        *record.alternatives,
+        *record.experience,
+        *record.education,
+    ]
     assert len(facts) >= 20
     assert all(reading.text[fact.start : fact.end] == fact.quote for fact in facts)
     assert all(reading.text[s.start : s.end] == s.mention for s in record.skills)

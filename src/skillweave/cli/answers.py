@@ -124,7 +124,7 @@ def table_cell(value: Any, column: str = "") -> str:
     match value:
         case None:
             return ""
-        case float() if column == "share":
+        case float() if column.startswith("share"):
             return f"{value:.0%}"
         case float():
             return f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -17,7 +17,7 @@ from skillweave.queries.answer import Answer
 POSTINGS: Final = Path(__file__).parent / "postings"
 """The directory with one folder a trade."""
 
-ROLE: Final = "registered nurse"
+ROLE: Final = "data engineer"
 """The role that two of the questions are about."""
 
 SKILL: Final = "Python"
