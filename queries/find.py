@@ -199,9 +199,10 @@ def _candidates(store: Store, text: str, kinds: Collection[Findable]) -> list[_C
 
 
 def _holds(name: str, words: list[str]) -> bool:
-    """Whether each word begins a word of the name."""
+    """Whether a name has all words; of the last one its beginning is enough."""
     parts = name.split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
+    *whole, last = words
+    return all(word in parts for word in whole) and any(part.startswith(last) for part in parts)
 
 
 def _closeness(candidate: _Candidate) -> tuple[int, float, int]:

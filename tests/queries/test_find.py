@@ -37,6 +37,11 @@ def test_an_id_finds_itself_alone(store: Store) -> None:
     assert ids(store, "skill/c-plus-plus") == [("skill/c-plus-plus", "label")]
 
 
+def test_the_last_word_may_be_cut_short(store: Store) -> None:
+    assert ids(store, "registered nu") == [("role/registered-nurse", "part")]
+    assert ids(store, "reg nurse") == []
+
+
 def test_signs_are_part_of_a_name(store: Store) -> None:
     assert ids(store, "c++") == [("skill/c-plus-plus", "label")]
 

@@ -19,6 +19,14 @@ EVIDENCE: Final = "because"
 """The field of a row that holds the sentences it rests on."""
 
 
+IDENTIFIERS: Final = frozenset({"id", "posting", "role", "skill"})
+"""Columns whose values are to be copied, and so never broken over lines."""
+
+
+SHORT: Final = 19
+"""Characters up to which the values of a column are not broken over lines either."""
+
+
 class Format(StrEnum):
     """How an answer is printed. A table is the default, also into a pipe."""
 
@@ -85,32 +93,42 @@ def _print_table(
     if not rows:
         console.print(empty or "Nothing found.")
         return
-    # A terminal is too narrow for sentences in a column: they follow, by the number of their row.
-    # A pipe gets them in the line of their row.
+    # A terminal is too narrow for sentences in a column: they follow, by the number of their row,
+    # and what they or a label say already is left out. A pipe gets all in the line of its row.
     below = EVIDENCE in columns and console.is_terminal
-    shown = [column for column in columns if column != EVIDENCE]
+    said = {EVIDENCE, "posting", *(["skill"] if "label" in columns else [])} if below else set()
+    shown = [column for column in columns if column not in said]
+    cells = {column: [_shown(row[column], column) for row in rows] for column in shown}
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     if below:
         table.add_column("", justify="right", style="dim")
     for column in shown:
         numeric = all(isinstance(row[column], int | float | None) for row in rows)
         justify: Literal["left", "right"] = "right" if numeric else "left"
-        table.add_column(column.replace("_", " "), justify=justify, overflow="fold")
-    if EVIDENCE in columns and not below:
-        table.add_column(EVIDENCE)
-    for number, row in enumerate(rows, 1):
-        cells = [Text(table_cell(row[column], column)) for column in shown]
-        if below:
-            cells.insert(0, Text(str(number)))
-        elif EVIDENCE in columns:
-            cells.append(Text("; ".join(quotation(item) for item in row[EVIDENCE])))
-        table.add_row(*cells)
+        short = max(map(len, cells[column])) <= SHORT
+        table.add_column(
+            column.replace("_", " "),
+            justify=justify,
+            overflow="fold",
+            no_wrap=short or column in IDENTIFIERS,
+        )
+    for number, values in enumerate(zip(*cells.values(), strict=True), 1):
+        table.add_row(*([str(number)] if below else []), *map(Text, values))
     console.print(table)
     if below:
-        console.print(Text(f"{EVIDENCE}:", style="dim"))
+        reasons = Table.grid(padding=(0, 1))
+        reasons.add_column(justify="right")
         for number, row in enumerate(rows, 1):
             for item in row[EVIDENCE]:
-                console.print(Text(f"{number:>3}  {quotation(item)}", style="dim"))
+                reasons.add_row(str(number), Text(quotation(item)), style="dim")
+        console.print(Text(f"{EVIDENCE}:", style="dim"))
+        console.print(reasons)
+
+
+def _shown(value: Any, column: str) -> str:
+    if column == EVIDENCE:
+        return "; ".join(quotation(item) for item in value)
+    return table_cell(value, column)
 
 
 def quotation(evidence: dict[str, Any]) -> str:

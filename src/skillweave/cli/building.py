@@ -19,6 +19,9 @@ from skillweave.loaders import batch
 from skillweave.loaders.sources import Progress as FileProgress
 from skillweave.loaders.sources import walk_inputs
 
+MANY_FILES: Final = 30
+"""Beyond this many files a table shows folders; other formats always show files."""
+
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -50,10 +53,11 @@ def build_graph(
             markup=False,
         )
         raise typer.Exit(INTERRUPTED) from None
-    rows = [count._asdict() for count in summary.files]
-    if format is Format.table and len(rows) > 1:
-        rows.append(summary.total._replace(file="all")._asdict())
-    print_rows(batch.FileCount._fields, rows, format)
+    counts = list(summary.files)
+    if format is Format.table and len(counts) > 1:
+        counts = by_folder(counts) if len(counts) > MANY_FILES else counts
+        counts.append(summary.total._replace(file="all"))
+    print_rows(batch.FileCount._fields, [count._asdict() for count in counts], format)
     rejected = summary.total.rejected
     if rejected:
         messages().print(
@@ -62,6 +66,19 @@ def build_graph(
             markup=False,
         )
     return rejected
+
+
+def by_folder(counts: Sequence[batch.FileCount]) -> list[batch.FileCount]:
+    """Add up the counts of the files of each folder, in the order of the input."""
+    folders: dict[str, list[batch.FileCount]] = {}
+    for count in counts:
+        folders.setdefault(str(Path(count.file).parent), []).append(count)
+    return [
+        batch.Summary("", tuple(files)).total._replace(file=f"{folder}/ ({len(files):,} files)")
+        if len(files) > 1
+        else files[0]
+        for folder, files in folders.items()
+    ]
 
 
 class Bar(batch.Progress):

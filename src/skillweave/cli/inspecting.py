@@ -20,9 +20,8 @@ FACT_COLUMNS: Final = ("kind", "value", "modality", "start", "end", "quote")
 REJECT_COLUMNS: Final = ("file", "position", "reason", "next_step", "sample")
 RUN_COLUMNS: Final = (
     "started",
-    "ended",
+    "completed",
     "inputs",
-    "files",
     "read",
     "written",
     "unchanged",
@@ -52,7 +51,9 @@ def print_info(path: Path, format: Format) -> None:
     console.print()
     print_rows(("source", "postings"), info["sources"], format, title="Sources")
     console.print()
-    runs = info["runs"][:LAST_RUNS]
+    runs = [
+        {**run, "completed": "yes" if run["ended"] else "no"} for run in info["runs"][:LAST_RUNS]
+    ]
     print_rows(RUN_COLUMNS, runs, format, title="Last runs", empty="None yet.")
 
 
@@ -94,7 +95,10 @@ def print_found(path: Path, text: str, limit: int, format: Format) -> None:
     with Graph.open(path) as graph:
         found = graph.find(text, limit=limit)
     empty = f"Nothing is named like “{text}”."
-    print_rows(found.columns, found.to_pylist(), format, empty=empty)
+    rows = found.to_pylist()
+    if format is Format.table:
+        rows = [{**row, "name": "" if row["name"] == row["label"] else row["name"]} for row in rows]
+    print_rows(found.columns, rows, format, empty=empty)
     if len(found) == limit:
         messages().print(f"the first {limit} only; --limit shows more", style="dim")
 

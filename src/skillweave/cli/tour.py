@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from time import perf_counter
 
+from rich.table import Table
 from rich.text import Text
 
 from skillweave import demo
@@ -33,8 +34,10 @@ def show_tour(directory: Path | None) -> None:
     )
     if tour.rejected:
         console.print(f"{tour.rejected} could not be read: skillweave rejects --graph {path}")
-    console.print(f"  by format  {_in_words(tour.formats)}")
-    console.print(f"  by trade   {_in_words(tour.trades)}")
+    counts = Table.grid(padding=(0, 2))
+    counts.add_row("  by format", _in_words(tour.formats))
+    counts.add_row("  by trade", _in_words(tour.trades))
+    console.print(counts)
     for answer in tour.answers:
         console.print()
         print_rows(answer.columns, answer.to_pylist(), Format.table, title=answer.question)
