@@ -1,8 +1,10 @@
 """What `skillweave demo` shows."""
 
 import shlex
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import which
 from tempfile import mkdtemp
 from time import perf_counter
 
@@ -33,7 +35,7 @@ def show_tour(directory: Path | None) -> None:
         Text(f"Read {postings} postings from {demo.POSTINGS} in {seconds:.1f} s.", style="bold")
     )
     if tour.rejected:
-        console.print(f"{tour.rejected} could not be read: skillweave rejects --graph {path}")
+        console.print(f"{tour.rejected} could not be read; see: skillweave rejects --graph {path}")
     counts = Table.grid(padding=(0, 2))
     counts.add_row("  by format", _in_words(tour.formats))
     counts.add_row("  by trade", _in_words(tour.trades))
@@ -44,13 +46,14 @@ def show_tour(directory: Path | None) -> None:
     console.print()
     console.print(Text("What to try next", style="bold"))
     at = shlex.quote(str(path))
+    program = "skillweave" if which("skillweave") else shlex.quote(sys.argv[0])
     for command, purpose in (
-        (f"skillweave find nurse --graph {at}", "skills, roles, employers and places by name"),
-        (f"skillweave show {posting} --graph {at}", "a posting with its facts marked"),
-        (f"skillweave info --graph {at}", "what is in the graph"),
-        ("skillweave build YOUR_POSTINGS", "a graph of your own, in ./skillweave.graph"),
+        (f"find nurse --graph {at}", "skills, roles, employers and places by name"),
+        (f"show {posting} --graph {at}", "a posting with its facts marked"),
+        (f"info --graph {at}", "what is in the graph"),
+        ("build YOUR_POSTINGS", "a graph of your own, in ./skillweave.graph"),
     ):
-        console.print(f"  {command}")
+        console.print(f"  {program} {command}")
         console.print(Text(f"      {purpose}", style="dim"))
 
 
