@@ -13,13 +13,19 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyarrow as pa
 
 from skillweave.loaders.duplicates import judge
-from skillweave.loaders.extraction.reader import EXTRACTOR_VERSION, extract
+from skillweave.loaders.extraction.reader import (
+    DEFAULT_READER,
+    ReaderName,
+    extract,
+    extractor_version,
+)
 from skillweave.loaders.formats.columns import ColumnMapping
 from skillweave.loaders.posting import Posting, Reject
 from skillweave.loaders.sources import Progress as FileProgress
@@ -93,7 +99,8 @@ def build(
     source: str | None = None,
     processes: int | None = None,
     progress: Progress | None = None,
-    extract: Extract = extract,
+    reader: ReaderName = DEFAULT_READER,
+    make_record: Extract | None = None,
     chunk: int = CHUNK,
 ) -> Summary:
     """Read postings into a store.
@@ -105,7 +112,8 @@ def build(
         source: short name of where the postings come from.
         processes: how many processes read; all cores by default, 1 reads in this one.
         progress: is told how far the run is.
-        extract: makes the Record of a posting.
+        reader: who reads the skills; see :func:`skillweave.loaders.extraction.reader.extract`.
+        make_record: makes the Record of a posting in place of that function.
         chunk: postings a transaction.
 
     Returns:
@@ -117,13 +125,15 @@ def build(
     """
     progress = progress or Progress()
     taxonomy = Taxonomy.builtin()
-    key = RunKey(tuple(str(item) for item in inputs), EXTRACTOR_VERSION, taxonomy.version)
+    version = extractor_version(reader)
+    key = RunKey(tuple(str(item) for item in inputs), version, taxonomy.version)
     run = sink.begin_run(key)
     log = _Log(run)
     state = _Met(sink, run)
     found = read_postings(inputs, columns=columns, source=source, progress=progress.file)
-    chunks = _chunks(found, state, log, taxonomy.version, chunk)
-    for jobs, reading in read_chunks(chunks, extract, run, processes or os.cpu_count() or 1):
+    chunks = _chunks(found, state, log, key, chunk)
+    make_record = make_record or partial(extract, reader=reader)
+    for jobs, reading in read_chunks(chunks, make_record, run, processes or os.cpu_count() or 1):
         failed = {failure.place: failure.reason for failure in reading.failures}
         for index, job in enumerate(jobs):
             if index in failed:
@@ -147,7 +157,7 @@ def build(
 
 
 def _chunks(
-    found: Iterable[Posting | Reject], state: "_Met", log: "_Log", taxonomy: str, size: int
+    found: Iterable[Posting | Reject], state: "_Met", log: "_Log", key: RunKey, size: int
 ) -> Iterator[list[Job]]:
     """The postings that are to be read, in chunks; all else is counted on the way."""
     jobs: list[Job] = []
@@ -158,7 +168,7 @@ def _chunks(
             log.count(item.file, "duplicate")
         else:
             posting = replace(item, text=well_formed(item.text))
-            digest = content_digest(posting, extractor=EXTRACTOR_VERSION, taxonomy=taxonomy)
+            digest = content_digest(posting, extractor=key.extractor, taxonomy=key.taxonomy)
             left = state.left(posting.id, digest)
             if left is None:
                 jobs.append(Job(posting, digest))

@@ -42,6 +42,9 @@ EXTRACTOR_VERSION: Final = "1"
 ReaderName = Literal["trained", "rules"]
 """Who reads the skills: the names of the taxonomy alone, or together with the trained reader."""
 
+DEFAULT_READER: Final[ReaderName] = "rules"
+"""The reader where none is asked for."""
+
 
 @lru_cache(maxsize=1)
 def span_reader() -> SpanReader:
@@ -56,7 +59,7 @@ def extractor_version(reader: ReaderName) -> str:
     return f"{EXTRACTOR_VERSION}-trained-{span_reader().about['version']}"
 
 
-def extract(posting: Posting, *, reader: ReaderName = "rules") -> Record:
+def extract(posting: Posting, *, reader: ReaderName = DEFAULT_READER) -> Record:
     """Read one posting.
 
     Args:

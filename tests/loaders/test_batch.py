@@ -112,7 +112,7 @@ def test_a_posting_that_fails_or_kills_its_process_is_a_reject(tmp_path: Path) -
     path = tmp_path / "a.jsonl"
     write_postings(path, 40)
     with LocalStore.open(tmp_path / "graph", create=True) as store:
-        summary = build([str(path)], store, processes=2, chunk=4, extract=stumbling)
+        summary = build([str(path)], store, processes=2, chunk=4, make_record=stumbling)
         reasons = {row["position"]: row["reason"] for row in store.rejects().to_pylist()}
         known = {known.posting for known in store.known()}
     assert summary.total == FileCount("", 40, 38, 0, 0, 2)
