@@ -45,7 +45,7 @@ _JOIN_OF_SIGN: Final[dict[str, Join]] = {
 }
 _ONE_OF: Final = re.compile(
     r"\b(?:(?:at least |minimum (?:of )?)?(?P<count>one|two|three|2|3)(?: or more)?|any|either|some|some combination)"
-    r"(?: (?:or more|or several))?(?: of (?:the )?(?:following|these|those)?)?(?: [\w-]+){0,5}?[\s:(]*$",
+    r"(?: (?:or more|or several))?(?: of (?:the )?(?:following|these|those)?)?(?: (?!(?:year|month|yr)s?\b)[\w-]+){0,5}?[\s:(]*$",
     re.IGNORECASE,
 )
 _EITHER: Final = re.compile(r"\beither\b", re.IGNORECASE)

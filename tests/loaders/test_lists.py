@@ -56,6 +56,7 @@ def test_alternatives(line: str, expected: list[list[str]]) -> None:
         "Tools such as Python, Scala and Java",
         "Python (Spark, Dask)",
         "Python. Or ask for Java",
+        "At least 2 years of combined experience with Python, Scala and SQL",
     ],
 )
 def test_lists_that_ask_for_all_are_no_choice(line: str) -> None:
