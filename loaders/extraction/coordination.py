@@ -48,7 +48,6 @@ _ONE_OF: Final = re.compile(
     r"(?: (?:or more|or several))?(?: of (?:the )?(?:following|these|those)?)?(?: (?!(?:year|month|yr)s?\b)[\w-]+){0,5}?[\s:(]*$",
     re.IGNORECASE,
 )
-_EITHER: Final = re.compile(r"\beither\b", re.IGNORECASE)
 _OPEN_END: Final = re.compile(
     r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|/)?\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
     r"alike|others|any other)\b|(?:or|and) (?:the like|more|so on|so forth)\b"
