@@ -74,7 +74,9 @@ MODALITY_STRENGTH: Final[dict[str, int]] = {
 }
 """A skill that is named with several modalities takes the strongest."""
 
-SILENT_SECTIONS: Final[frozenset[str]] = frozenset({"benefits", "pay", "legal", "apply", "boilerplate"})
+SILENT_SECTIONS: Final[frozenset[str]] = frozenset(
+    {"benefits", "pay", "legal", "apply", "boilerplate"}
+)
 """Sections in which nothing is a skill or a demand."""
 
 EDUCATION_RANK: Final[dict[str, int]] = {

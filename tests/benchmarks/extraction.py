@@ -48,7 +48,7 @@ def _run_skillweave(postings: Sequence[Posting]) -> Callable[[], None]:
 
 
 def _run_peer(postings: Sequence[Posting]) -> Callable[[], None]:
-    from skill_extractor import KeywordMatcher  # type: ignore[import-untyped]
+    from skill_extractor import KeywordMatcher
 
     matcher = KeywordMatcher()
 
