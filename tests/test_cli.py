@@ -7,13 +7,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from command_line import Command
 from skillweave import Graph, __version__
+from skillweave.cli.app import Reader
 from skillweave.demo import POSTINGS
+from skillweave.loaders.extraction.reader import ReaderName
 
 ADVERT = """Data Engineer
 Tern & Tide
@@ -107,6 +109,13 @@ def test_extract_keeps_ids_offsets_and_order_over_many_processes(
             assert row["text"][fact["start"] : fact["end"]] == fact["quote"]
     alone = skillweave_command("extract", path, "--processes", "1")
     assert alone.out == outcome.out
+
+
+def test_extract_says_which_reader_it_took(skillweave_command: Command, advert: Path) -> None:
+    assert set(get_args(Reader)) == set(get_args(ReaderName))
+    for reader in get_args(Reader):
+        (record,) = lines(skillweave_command("extract", advert, "--reader", reader).out)
+        assert record["reader"] == reader
 
 
 def test_extract_reads_standard_input() -> None:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from skillweave._processes import main_module_set_aside
+from skillweave.loaders.extraction.reader import DEFAULT_READER, ReaderName
 from skillweave.loaders.extraction.reader import extract as read
 from skillweave.loaders.posting import Posting, Reject, text_digest
 from skillweave.loaders.workers import IN_FLIGHT, begin_process
@@ -24,12 +26,14 @@ Item = Posting | Reject
 Line = bytes | Reject
 
 
-def extract(posting: str | Posting) -> Record:
+def extract(posting: str | Posting, *, reader: ReaderName | None = None) -> Record:
     """Read what one posting says.
 
     Args:
         posting: its text, or a :class:`Posting`, which may also carry what its format states.
             A text gets an id that is made from it. Offsets refer to the text as it is given.
+        reader: what reads the skills: "rules" (the taxonomy's names and rules), or "trained" (the
+            trained reader beside them); the recommended one by default.
 
     Returns:
         Everything that it says, each fact with its evidence. The first call loads the names of
@@ -37,10 +41,12 @@ def extract(posting: str | Posting) -> Record:
     """
     if isinstance(posting, str):
         posting = Posting(id=f"posting/text-{text_digest(posting)[:16]}", text=posting)
-    return read(posting)
+    return read(posting, reader=reader or DEFAULT_READER)
 
 
-def record_lines(items: Iterable[Item], *, processes: int | None = None) -> Iterator[Line]:
+def record_lines(
+    items: Iterable[Item], *, processes: int | None = None, reader: ReaderName | None = None
+) -> Iterator[Line]:
     """Read a stream of postings on several cores and give their Records in the same order.
 
     The first chunk is read in this process, so that short inputs never wait for others to start.
@@ -48,22 +54,24 @@ def record_lines(items: Iterable[Item], *, processes: int | None = None) -> Iter
     Args:
         items: postings and rejects; rejects are passed on where they stand.
         processes: how many processes read; all cores by default.
+        reader: what reads the skills, as in :func:`extract`.
 
     Yields:
         A Record as a line of JSON, or a reject.
     """
     processes = processes or os.cpu_count() or 1
+    read_chunk = partial(_read_chunk, reader=reader or DEFAULT_READER)
     chunks = _chunks(items)
     for chunk in islice(chunks, 1 if processes > 1 else None):
-        yield from _read_chunk(chunk)
+        yield from read_chunk(chunk)
     first = next(chunks, None)
     if first is None:
         return
     with main_module_set_aside(), _pool(processes) as pool:
-        pending: deque[Future[list[Line]]] = deque([pool.submit(_read_chunk, first)])
+        pending: deque[Future[list[Line]]] = deque([pool.submit(read_chunk, first)])
         try:
             for chunk in chunks:
-                pending.append(pool.submit(_read_chunk, chunk))
+                pending.append(pool.submit(read_chunk, chunk))
                 if len(pending) > IN_FLIGHT * processes:
                     yield from pending.popleft().result()
             while pending:
@@ -93,13 +101,13 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _read_chunk(chunk: list[Item]) -> list[Line]:
-    return [item if isinstance(item, Reject) else _read_item(item) for item in chunk]
+def _read_chunk(chunk: list[Item], reader: ReaderName) -> list[Line]:
+    return [item if isinstance(item, Reject) else _read_item(item, reader) for item in chunk]
 
 
-def _read_item(posting: Posting) -> Line:
+def _read_item(posting: Posting, reader: ReaderName) -> Line:
     try:
-        return read(posting).model_dump_json().encode() + b"\n"
+        return read(posting, reader=reader).model_dump_json().encode() + b"\n"
     except Exception as error:  # noqa: BLE001 - one posting must not end a run of thousands
         return Reject(
             posting.file,

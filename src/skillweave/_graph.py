@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from skillweave._inputs import Inputs
     from skillweave.graph.store import Document, Store
     from skillweave.loaders.batch import Progress, Summary
+    from skillweave.loaders.extraction.reader import ReaderName
     from skillweave.loaders.formats.columns import ColumnMapping
 
 
@@ -75,6 +76,7 @@ class Graph:
         columns: "ColumnMapping | Mapping[str, str] | None" = None,
         source: str | None = None,
         processes: int | None = None,
+        reader: "ReaderName | None" = None,
         progress: "Progress | None" = None,
     ) -> "Summary":
         """Read postings into the graph.
@@ -89,6 +91,8 @@ class Graph:
                 ``{"title": "Position", "description": "Details"}``.
             source: short name of where the postings come from.
             processes: how many processes read; all cores by default, one for small inputs.
+            reader: what reads the skills: "rules" (the taxonomy's names and rules), or "trained"
+                (the trained reader beside them); the recommended one by default.
             progress: is told how far the run is; nothing is shown by default.
 
         Returns:
@@ -103,6 +107,7 @@ class Graph:
         from skillweave._interrupts import one_interrupt
         from skillweave._processes import main_module_set_aside, processes_for
         from skillweave.loaders.batch import build
+        from skillweave.loaders.extraction.reader import DEFAULT_READER
         from skillweave.loaders.formats.columns import ColumnMapping
 
         if columns is not None and not isinstance(columns, ColumnMapping):
@@ -115,6 +120,7 @@ class Graph:
                 columns=columns,
                 source=source,
                 processes=processes or processes_for(names),
+                reader=reader or DEFAULT_READER,
                 progress=progress,
             )
 

@@ -1,7 +1,7 @@
 """The commands of ``skillweave``. Each parses its arguments, calls the library and prints."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -14,6 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -40,7 +41,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         help="Files, directories or archives in any format; '-' reads standard input.",
-        metavar="INPUT...",
+        metavar="INPUT",
     ),
 ]
 ColumnsOption = Annotated[
@@ -59,6 +60,20 @@ SourceOption = Annotated[
 ProcessesOption = Annotated[
     int | None,
     typer.Option("--processes", "-p", min=1, help="How many processes read; all cores by default."),
+]
+
+
+Reader = Literal["trained", "rules"]
+"""Who reads the skills; the values of ``skillweave.loaders.extraction.reader.ReaderName``, which
+costs too much to import before a command runs."""
+
+ReaderOption = Annotated[
+    Reader | None,
+    typer.Option(
+        "--reader",
+        help="What reads the skills: the names of the taxonomy and rules alone, or the trained "
+        "reader beside them.",
+    ),
 ]
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Fail (exit code 1) if anything was rejected.")
@@ -109,6 +124,7 @@ def build(
     ] = False,
     source: SourceOption = None,
     processes: ProcessesOption = None,
+    reader: ReaderOption = None,
     strict: StrictOption = False,
     format: FormatOption = Format.table,
 ) -> None:
@@ -125,7 +141,13 @@ def build(
     from skillweave.cli.building import build_graph
 
     rejected = build_graph(
-        inputs, graph, columns=columns or [], source=source, processes=processes, format=format
+        inputs,
+        graph,
+        columns=columns or [],
+        source=source,
+        processes=processes,
+        reader=reader,
+        format=format,
     )
     if strict and rejected:
         raise typer.Exit(1)
@@ -137,6 +159,7 @@ def extract(
     columns: ColumnsOption = None,
     source: SourceOption = None,
     processes: ProcessesOption = None,
+    reader: ReaderOption = None,
     strict: StrictOption = False,
 ) -> None:
     """Print what each posting says: one Record as JSON a line, in the order of the input.
@@ -145,7 +168,13 @@ def extract(
     """
     from skillweave.cli.extracting import print_records
 
-    rejected = print_records(inputs, columns=columns or [], source=source, processes=processes)
+    rejected = print_records(
+        inputs,
+        columns=columns or [],
+        source=source,
+        processes=processes,
+        reader=reader,
+    )
     if strict and rejected:
         raise typer.Exit(1)
 

@@ -16,6 +16,7 @@ from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.columns import column_mapping
 from skillweave.cli.console import messages
 from skillweave.loaders import batch
+from skillweave.loaders.extraction.reader import ReaderName
 from skillweave.loaders.sources import Progress as FileProgress
 from skillweave.loaders.sources import walk_inputs
 
@@ -33,6 +34,7 @@ def build_graph(
     columns: Sequence[str],
     source: str | None,
     processes: int | None,
+    reader: ReaderName | None,
     format: Format,
 ) -> int:
     """Build and print what came of it.
@@ -45,7 +47,12 @@ def build_graph(
     try:
         with Graph.open(path, create=True) as graph, Bar(names) as bar:
             summary = graph.build(
-                names, columns=mapping, source=source, processes=processes, progress=bar
+                names,
+                columns=mapping,
+                source=source,
+                processes=processes,
+                reader=reader,
+                progress=bar,
             )
     except KeyboardInterrupt:
         messages().print(

@@ -7,12 +7,18 @@ from skillweave._extract import record_lines
 from skillweave._inputs import present_inputs
 from skillweave.cli.columns import column_mapping
 from skillweave.cli.console import messages
+from skillweave.loaders.extraction.reader import ReaderName
 from skillweave.loaders.posting import Reject
 from skillweave.loaders.sources import read_postings
 
 
 def print_records(
-    inputs: list[str], *, columns: Sequence[str], source: str | None, processes: int | None
+    inputs: list[str],
+    *,
+    columns: Sequence[str],
+    source: str | None,
+    processes: int | None,
+    reader: ReaderName | None,
 ) -> int:
     """Print a Record for each posting, in the order of the input.
 
@@ -22,7 +28,7 @@ def print_records(
     postings = read_postings(present_inputs(inputs), columns=column_mapping(columns), source=source)
     rejected = 0
     output = sys.stdout.buffer
-    for item in record_lines(postings, processes=processes):
+    for item in record_lines(postings, processes=processes, reader=reader):
         if isinstance(item, Reject):
             rejected += 1
             report(item)
