@@ -8,7 +8,7 @@ from typing import Final
 
 from skillweave.loaders.sources import walk_inputs
 
-SMALL: Final = 256 * 1024
+SMALL: Final = 512 * 1024
 """Bytes of input below which reading takes less time than starting other processes."""
 
 

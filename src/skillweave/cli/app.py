@@ -59,7 +59,12 @@ SourceOption = Annotated[
 ]
 ProcessesOption = Annotated[
     int | None,
-    typer.Option("--processes", "-p", min=1, help="How many processes read; all cores by default."),
+    typer.Option(
+        "--processes",
+        "-p",
+        min=1,
+        help="How many processes read; all cores by default, one for small inputs.",
+    ),
 ]
 
 

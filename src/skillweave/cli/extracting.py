@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from skillweave._extract import record_lines
 from skillweave._inputs import present_inputs
+from skillweave._processes import processes_for
 from skillweave.cli.columns import column_mapping
 from skillweave.cli.console import messages
 from skillweave.loaders.extraction.reader import ReaderName
@@ -25,7 +26,9 @@ def print_records(
     Returns:
         How many items could not be read.
     """
-    postings = read_postings(present_inputs(inputs), columns=column_mapping(columns), source=source)
+    names = present_inputs(inputs)
+    postings = read_postings(names, columns=column_mapping(columns), source=source)
+    processes = processes or processes_for(names)
     rejected = 0
     output = sys.stdout.buffer
     for item in record_lines(postings, processes=processes, reader=reader):
