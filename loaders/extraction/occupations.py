@@ -81,7 +81,7 @@ _SURE_ENDING: Final = re.compile(r"[a-z]{3,}(?:ist|ian|eer)s?$")
 
 def is_sure_head(word: str) -> bool:
     """Whether a lower-case word is a head noun that no place or organisation would end in."""
-    return is_listed_head(word) or bool(_SURE_ENDING.match(word))
+    return is_head(word) and (is_listed_head(word) or bool(_SURE_ENDING.match(word)))
 
 
 _BEFORE: Final = " ,;:!*#'\"“”‘’-–—_/&+|"

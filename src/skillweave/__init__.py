@@ -8,6 +8,7 @@ r"""Skillweave: job postings in; a graph of roles, skills, requirements, pay and
 Names are imported when they are first used, so that ``import skillweave`` costs nothing.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from skillweave.queries.frame import Frame
 
 __version__ = "0.1.0"
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # whoever uses this decides
 
 _ERRORS: Final = "skillweave.ontology.errors"
 

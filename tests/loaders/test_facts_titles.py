@@ -159,3 +159,17 @@ def test_a_role_that_no_list_knows_becomes_a_candidate_concept() -> None:
     title = title_of("Kite Whisperer\nAcme Ltd\nLeeds, GB\n\nWe make kites.")
     assert title.role == "kite whisperer"
     assert title.concept == "role/candidate-kite-whisperer"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "Lead leads Sales reps PMs Civilian Italian teacher - / , ( ) & of and in Director Head "
+            "Senior II Data Engineer Nurse Practitioner Pay Remote Boston MA : | Analytics".split()
+        ),
+        max_size=9,
+    )
+)
+def test_any_words_give_a_role_or_none(words: list[str]) -> None:
+    role = role_of(" ".join(words))
+    assert role is None or (role == role.strip().lower() and role)
