@@ -49,8 +49,8 @@ def detect_language(text: str) -> str:
     """
     sample = text[:3000]
     words = _WORD.findall(sample.lower())[:_SAMPLE_WORDS]
-    english = sum(word in _ENGLISH for word in words)
-    foreign = sum(word in _FOREIGN for word in words)
+    english = sum(map(_ENGLISH.__contains__, words))
+    foreign = sum(map(_FOREIGN.__contains__, words))
     latin = sample.isascii() or sum(char < "\u0250" for char in sample) * 2 > len(sample)
     if english >= foreign and latin:
         return "en"
