@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skillweave.loaders.extraction.names import name_finder
 from skillweave.loaders.extraction.trained.network import Network, Parameters, softmax
-from skillweave.loaders.extraction.trained.tags import TAGS, FloatArray
+from skillweave.loaders.extraction.trained.summaries import Summaries
+from skillweave.loaders.extraction.trained.tags import FloatArray
 from skillweave.loaders.extraction.trained.tokens import Tokens, tokenize
 from skillweave.loaders.extraction.trained.weights import (
     WEIGHTS,
@@ -34,11 +36,11 @@ from skillweave.loaders.text.sections import read_page
 from skillweave.loaders.training.embeddings import WordVectors, word_vectors
 from skillweave.loaders.training.fitting import Example, Settings, example, fit
 from skillweave.loaders.training.gold import PARTS, LabelledPage, label_page, read_labels
-from skillweave.loaders.training.measuring import Judged, Scorer, calibrate, mean_of
+from skillweave.loaders.training.measuring import Judged, Scorer, calibrate, mean_of, reliability
 from skillweave.loaders.training.unlabelled import balanced, distinct_postings
 from skillweave.ontology.errors import SkillweaveError
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Version of what is trained; raised with every change of the network or its training."""
 
 TEACHER: Final = Settings()
@@ -70,9 +72,11 @@ class Trainer:
         steps, scales = rounded(vectors.vectors)
         unused = np.zeros((FIRST_ENTRY, vectors.vectors.shape[1]), np.float32)
         self._vectors = np.concatenate([unused, steps * scales])
-        self._examples = [
-            example(page.tokens, page.tags, page.modalities, self._entries) for page in labelled
-        ]
+        self._summaries = Summaries(self._vectors, self._entries)
+        self._examples = [self._example(page.tokens, page.tags) for page in labelled]
+
+    def _example(self, tokens: Tokens, tags: NDArray[Any]) -> Example:
+        return example(tokens, tags, self._entries, self._summaries)
 
     def teach(self, without: int | None, seed: int) -> Parameters:
         """Train a teacher on all folds but one."""
@@ -90,20 +94,17 @@ class Trainer:
             pages = [page for page in self._labelled if page.fold == fold]
             scores = self._scores(teacher, [page.tokens for page in pages])
             judged += [
-                Judged(page, softmax(rows[:, :TAGS]), softmax(rows[:, TAGS:]))
-                for page, rows in zip(pages, scores, strict=True)
+                Judged(page, softmax(rows)) for page, rows in zip(pages, scores, strict=True)
             ]
         return judged
 
     def tag(self, teachers: Sequence[Parameters], pages: Sequence[Tokens]) -> list[Example]:
         """Examples of pages without labels: the mean of what the teachers say."""
         opinions = [
-            [softmax(rows[:, :TAGS]) for rows in self._scores(teacher, pages)]
-            for teacher in teachers
+            [softmax(rows) for rows in self._scores(teacher, pages)] for teacher in teachers
         ]
         return [
-            example(page, mean_of(said), None, self._entries)
-            for page, *said in zip(pages, *opinions, strict=True)
+            self._example(page, mean_of(said)) for page, *said in zip(pages, *opinions, strict=True)
         ]
 
     def learn(
@@ -162,7 +163,8 @@ def train(shared: Path, labels: Path, output: Path) -> dict[str, Any]:
     for fold in range(PARTS):
         teachers.append(trainer.teach(fold, SEED + fold))
         say(f"teacher {fold + 1} of {PARTS}")
-    calibration, figures = calibrate(trainer.judge(teachers), scorer)
+    judged = trainer.judge(teachers)
+    calibration, figures = calibrate(judged, scorer)
     say(f"cross-validated F1 of skills: {figures['skills']['f1']}")
     finder = name_finder()
     read = (read_page(one) for one in balanced(postings, TAGGED_A_SOURCE, SEED))
@@ -177,6 +179,7 @@ def train(shared: Path, labels: Path, output: Path) -> dict[str, Any]:
         "labels_sha256": _digest(page.labels["sha256"] for page in labelled),
         "unlabelled_sha256": _digest(posting.text for posting in postings),
         "cross_validation_of_teachers": figures,
+        "reliability": reliability(judged, calibration, scorer),
     }
     write_weights(Weights(student, trainer.vocabulary, calibration, about), output)
     say(f"wrote {output}, {output.stat().st_size} bytes")

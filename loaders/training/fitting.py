@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from skillweave.loaders.extraction.trained.network import (
     DILATIONS,
     GAP,
-    SCORES,
     TAPS,
+    WIDTH,
     Parameters,
 )
+from skillweave.loaders.extraction.trained.summaries import SUMMARIES, Summaries
 from skillweave.loaders.extraction.trained.tags import TAGS, FloatArray
 from skillweave.loaders.extraction.trained.tokens import NAME_CODES, PLACES, IntArray, Tokens
 from skillweave.loaders.extraction.trained.words import AFFIXES, SHAPES, UNKNOWN, word_form
@@ -27,7 +28,7 @@ _SHAPE_LENGTH: Final = 12
 _AFFIX_LENGTH: Final = 12
 _PLACE_LENGTH: Final = 16
 _NAME_LENGTH: Final = 12
-_MODALITY_WEIGHT: Final = 0.3
+_SUMMARY_LENGTHS: Final = (8, 8, 16)
 _WEIGHT_DECAY: Final = 1e-4
 _WARM_UP: Final = 0.15
 _NORM: Final = 1.0
@@ -36,15 +37,15 @@ _NORM: Final = 1.0
 class Example(NamedTuple):
     """A page to learn from.
 
-    ``tags`` has the wanted probability of each tag, one row a token; ``modalities`` the wanted
-    modality of tokens of skills, negative for the rest.
+    ``tags`` has the wanted probability of each tag, one row a token.
     """
 
     forms: IntArray  # columns: entry, shape, prefix, suffix, ending
+    summaries: NDArray[np.float16]  # one row a stretch: page, heading, stretch side by side
+    stretches: IntArray  # the stretch of each token
     places: IntArray
     names: IntArray
     tags: NDArray[np.float16]
-    modalities: IntArray
 
 
 class Settings(NamedTuple):
@@ -66,30 +67,37 @@ class Settings(NamedTuple):
     batch: int = 8
     rate: float = 2e-3
     dropout: float = 0.4
-    names_dropped: float = 0.25
+    names_dropped: float = 0.35
     words_dropped: float = 0.02
 
 
 def example(
     tokens: Tokens,
     tags: NDArray[Any],
-    modalities: IntArray | None,
     vocabulary: dict[str, int],
+    summaries: Summaries,
 ) -> Example:
     """Make an example of a page.
 
     Args:
         tokens: its tokens.
         tags: the tag of each token, or a row of probabilities of tags for each.
-        modalities: see ``Example``; None where unknown.
         vocabulary: the entry of each normal form.
+        summaries: makes the page's summaries.
     """
     count = len(tokens.words)
     forms = np.array([word_form(word, vocabulary) for word in tokens.words], np.int32)
+    forms = forms.reshape(count, 5)
+    told, stretches = summaries([tokens], forms[:, 0].astype(np.intp))
     wanted = np.eye(TAGS, dtype=np.float16)[tags] if tags.ndim == 1 else tags.astype(np.float16)
-    if modalities is None:
-        modalities = np.full(count, -1, np.int32)
-    return Example(forms.reshape(count, 5), tokens.places, tokens.names, wanted, modalities)
+    return Example(
+        forms,
+        np.concatenate(told, axis=1).astype(np.float16),
+        stretches.astype(np.int32),
+        tokens.places,
+        tokens.names,
+        wanted,
+    )
 
 
 def fit(
@@ -126,9 +134,9 @@ def fit(
     for _ in range(settings.epochs):
         pages = [*labelled, *itertools.islice(supply, unlabelled_an_epoch)]
         for batch in _batches(pages, settings.batch, generator):
-            inputs, tags, modalities = _join(batch, settings, generator)
+            inputs, tags = _join(batch, settings, generator)
             scores = _forward(torch, weights, *inputs, dropout=settings.dropout)
-            loss = _loss(torch, scores, tags, modalities)
+            loss = -(tags * torch.log_softmax(scores, -1)).sum() / tags.sum()  # cross entropy
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(free, _NORM)
@@ -152,14 +160,18 @@ def _start(torch: Any, vectors: FloatArray, hidden: int) -> dict[str, Any]:
         "affixes": free(AFFIXES, _AFFIX_LENGTH, spread=0.3),
         "places": free(PLACES, _PLACE_LENGTH, spread=0.3),
         "names": free(NAME_CODES, _NAME_LENGTH, spread=0.3),
-        "first": free(TAPS, length, hidden, spread=(TAPS * length) ** -0.5),
+        "first": free(WIDTH, length, hidden, spread=(WIDTH * length) ** -0.5),
         "first_bias": torch.zeros(hidden).requires_grad_(),
-        "top": free(hidden, SCORES, spread=hidden**-0.5),
-        "top_bias": torch.zeros(SCORES).requires_grad_(),
+        "surroundings": free(sum(_SUMMARY_LENGTHS), hidden, spread=sum(_SUMMARY_LENGTHS) ** -0.5),
+        "top": free(hidden, TAGS, spread=hidden**-0.5),
+        "top_bias": torch.zeros(TAGS).requires_grad_(),
     }
     for index, _ in enumerate(DILATIONS):
-        weights[f"layer{index}"] = free(TAPS, hidden, hidden, spread=(TAPS * hidden) ** -0.5)
-        weights[f"layer_bias{index}"] = torch.zeros(hidden).requires_grad_()
+        weights[f"layers{index}"] = free(TAPS, hidden, hidden, spread=(TAPS * hidden) ** -0.5)
+        weights[f"layer_biases{index}"] = torch.zeros(hidden).requires_grad_()
+    for index, size in enumerate(_SUMMARY_LENGTHS):
+        weights[f"summaries{index}"] = free(word_length, size, spread=word_length**-0.5)
+        weights[f"summary_biases{index}"] = torch.zeros(size).requires_grad_()
     return weights
 
 
@@ -170,6 +182,8 @@ def _forward(
     places: Any,
     names: Any,
     is_token: Any,
+    summaries: Any,
+    stretches: Any,
     *,
     dropout: float,
 ) -> Any:
@@ -185,29 +199,29 @@ def _forward(
     parts += [lookup(places, weights["places"]), lookup(names, weights["names"])]
     state = drop(torch.cat(parts, 1), 0.6 * dropout) * is_token
     state = _convolve(torch, state, weights["first"], 1) + weights["first_bias"]
+    length = weights["vectors"].shape[1]
+    told = [
+        torch.tanh(
+            drop(summaries[:, index * length : (index + 1) * length], dropout)
+            @ weights[f"summaries{index}"]
+            + weights[f"summary_biases{index}"]
+        )
+        for index in range(SUMMARIES)
+    ]
+    state = state + (drop(torch.cat(told, 1), dropout) @ weights["surroundings"])[stretches]
     state = torch.relu(state) * is_token
     for index, distance in enumerate(DILATIONS):
-        change = _convolve(torch, drop(state, dropout), weights[f"layer{index}"], distance)
-        state = state + torch.relu(change + weights[f"layer_bias{index}"]) * is_token
+        change = _convolve(torch, drop(state, dropout), weights[f"layers{index}"], distance)
+        state = state + torch.relu(change + weights[f"layer_biases{index}"]) * is_token
     return drop(state, dropout) @ weights["top"] + weights["top_bias"]
 
 
 def _convolve(torch: Any, state: Any, weights: Any, distance: int) -> Any:
-    gap = state.new_zeros(distance, state.shape[1])
-    before = torch.cat([gap, state[:-distance]])
-    after = torch.cat([state[distance:], gap])
-    return torch.cat([before, state, after], 1) @ weights.flatten(0, 1)
-
-
-def _loss(torch: Any, scores: Any, tags: Any, modalities: Any) -> Any:
-    """Cross entropy of tags over tokens plus that of modalities over tokens of skills."""
-    functional = torch.nn.functional
-    of_tags = -(tags * functional.log_softmax(scores[:, :TAGS], -1)).sum() / tags.sum()
-    known = modalities >= 0
-    if not bool(known.any()):
-        return of_tags
-    of_modalities = functional.cross_entropy(scores[known, TAGS:], modalities[known])
-    return of_tags + _MODALITY_WEIGHT * of_modalities
+    """Each token with those before and after it, ``distance`` tokens from one to the next."""
+    away = len(weights) // 2 * distance
+    padded = torch.nn.functional.pad(state, (0, 0, away, away))
+    read = [padded[tap * distance :][: len(state)] for tap in range(len(weights))]
+    return torch.cat(read, 1) @ weights.flatten(0, 1)
 
 
 def _batches(
@@ -220,44 +234,50 @@ def _batches(
 
 def _join(
     batch: Sequence[Example], settings: Settings, generator: np.random.Generator
-) -> tuple[tuple[Any, ...], Any, Any]:
+) -> tuple[tuple[Any, ...], Any]:
     """One stream of the tokens of a batch, with gaps, and what is wanted of each."""
     torch = _torch()
     count = GAP + sum(len(page.places) + GAP for page in batch)
     forms = np.zeros((count, 5), np.int64)
     places, names = np.zeros(count, np.int64), np.zeros(count, np.int64)
     tags = np.zeros((count, TAGS), np.float32)
-    modalities = np.full(count, -1, np.int64)
     is_token = np.zeros((count, 1), np.float32)
-    at = GAP
+    stretches = np.zeros(count, np.int64)
+    summaries = np.concatenate([page.summaries for page in batch]).astype(np.float32)
+    at, stretch = GAP, 0
     for page in batch:
         here = slice(at, at + len(page.places))
+        stretches[here] = page.stretches + stretch
+        stretch += len(page.summaries)
         forms[here], places[here], names[here] = page.forms, page.places, page.names
-        tags[here], modalities[here], is_token[here] = page.tags, page.modalities, 1.0
+        tags[here], is_token[here] = page.tags, 1.0
         at = here.stop + GAP
     begins = np.cumsum((names % 2 == 1) & (names > 0))  # odd codes begin a name
     kept = generator.random(int(begins[-1]) + 1) >= settings.names_dropped
     names *= kept[begins]
     forms[(generator.random(count) < settings.words_dropped) & (is_token[:, 0] > 0), 0] = UNKNOWN
-    inputs = tuple(torch.from_numpy(array) for array in (forms, places, names, is_token))
-    return inputs, torch.from_numpy(tags), torch.from_numpy(modalities)
+    arrays = (forms, places, names, is_token, summaries, stretches)
+    inputs = tuple(torch.from_numpy(array) for array in arrays)
+    return inputs, torch.from_numpy(tags)
 
 
 def _parameters(weights: dict[str, Any]) -> Parameters:
     arrays = {name: tensor.detach().numpy().copy() for name, tensor in weights.items()}
     vectors = arrays["vectors"]
     vectors[UNKNOWN] = arrays["unknown"]
-    indices = range(len(DILATIONS))
-    return Parameters(
-        vectors=vectors,
-        layers=tuple(arrays[f"layer{index}"] for index in indices),
-        layer_biases=tuple(arrays[f"layer_bias{index}"] for index in indices),
-        **{
-            name: arrays[name]
-            for name in Parameters._fields
-            if name not in ("vectors", "layers", "layer_biases")
-        },
-    )
+    lengths = {
+        "layers": len(DILATIONS),
+        "layer_biases": len(DILATIONS),
+        "summaries": SUMMARIES,
+        "summary_biases": SUMMARIES,
+    }
+    gathered: dict[str, Any] = {
+        name: tuple(arrays[f"{name}{index}"] for index in range(lengths[name]))
+        if name in lengths
+        else arrays[name]
+        for name in Parameters._fields
+    }
+    return Parameters(**gathered)
 
 
 def _torch() -> Any:

@@ -1,8 +1,9 @@
 """Labelled postings, and where in the text their labels are.
 
 Labels name each skill once a posting, as a piece of its text. The network learns from tokens, so
-every place where that piece stands is taken for the skill, except in sections in which nothing is
-a skill (benefits, law); where pieces overlap the longer one wins.
+every place where that piece stands is taken for the skill, and every other name of the same
+concept too, except in sections in which nothing is a skill (benefits, law); where pieces overlap
+the longer one wins.
 """
 
 import hashlib
@@ -15,26 +16,25 @@ import numpy as np
 import orjson
 
 from skillweave.loaders.extraction.names import name_finder
-from skillweave.loaders.extraction.trained.reader import MODALITIES
+from skillweave.loaders.extraction.trained.reader import link
 from skillweave.loaders.extraction.trained.tags import first_tag
 from skillweave.loaders.extraction.trained.tokens import IntArray, Tokens, tokenize
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.text.page import Page
 from skillweave.loaders.text.sections import read_page
+from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import InputError
 from skillweave.ontology.vocabulary import SILENT_SECTIONS, SKILL_KINDS
 
 PARTS: Final = 5
 """One of that many parts of the labels is put away for measuring; the rest has as many folds."""
 
-NO_MODALITY: Final = -1
-
 _SHORTEST_ANY_CASE: Final = 4
 """Shorter pieces ("R", "SAS") are looked for in their own case only."""
 
 
 class LabelledPage(NamedTuple):
-    """A posting with the tag and the modality of each token.
+    """A posting with the tag of each token.
 
     ``labels`` is the line of the label file; ``fold`` says in which part of the
     cross-validation it is.
@@ -44,7 +44,6 @@ class LabelledPage(NamedTuple):
     page: Page
     tokens: Tokens
     tags: IntArray
-    modalities: IntArray
     fold: int
 
 
@@ -89,25 +88,32 @@ def read_labels(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def label_page(labels: Mapping[str, Any]) -> LabelledPage:
     """Find the labels of a posting in its text."""
+    taxonomy = Taxonomy.builtin()
     page = read_page(Posting(id=labels["id"], text=labels["text"]))
-    tokens = tokenize(page, name_finder().find(page))
+    names = name_finder().find(page)
+    tokens = tokenize(page, names)
     tags = np.zeros(len(tokens.words), np.int32)
-    modalities = np.full(len(tokens.words), NO_MODALITY, np.int32)
+
+    def mark(first: int, last: int, skill: Mapping[str, Any]) -> None:
+        if not tags[first:last].any():
+            tag = first_tag(SKILL_KINDS.index(skill["kind"]))
+            tags[first:last] = tag + 1
+            tags[first : first + 1] = tag
+
     places = [
         (first, last, skill)
         for skill in labels["skills"]
         for first, last in _places(page, tokens, skill["mention"])
     ]
     places.sort(key=lambda place: (place[0] - place[1], place[0]))
-    for first, last, skill in places:
-        if tags[first:last].any():
-            continue
-        tag = first_tag(SKILL_KINDS.index(skill["kind"]))
-        tags[first:last] = tag + 1
-        tags[first] = tag
-        modalities[first:last] = MODALITIES.index(skill["modality"])
+    for place in places:
+        mark(*place)
+    by_concept = {link(skill["mention"], taxonomy)[0]: skill for skill in labels["skills"]}
+    for name in names:
+        if name.concept in by_concept:
+            mark(*_range(tokens, name.start, name.end), by_concept[name.concept])
     fold = _number(labels["id"]) // PARTS % PARTS
-    return LabelledPage(labels, page, tokens, tags, modalities, fold)
+    return LabelledPage(labels, page, tokens, tags, fold)
 
 
 def _places(page: Page, tokens: Tokens, mention: str) -> list[tuple[int, int]]:
@@ -119,13 +125,19 @@ def _places(page: Page, tokens: Tokens, mention: str) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     speaking: list[tuple[int, int]] = []
     for match in found:
-        first = int(np.searchsorted(tokens.ends, match.start(), "right"))
-        last = int(np.searchsorted(tokens.starts, match.end(), "left"))
+        first, last = _range(tokens, match.start(), match.end())
         if first < last and not tokens.opens[first + 1 : last].any():
             ranges.append((first, last))
             if _section(page, match.start()) not in SILENT_SECTIONS:
                 speaking.append((first, last))
     return speaking or ranges
+
+
+def _range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The tokens that lie in a stretch of text or reach into it."""
+    first = np.searchsorted(tokens.ends, start, "right")
+    last = np.searchsorted(tokens.starts, end, "left")
+    return int(first), int(max(first, last))
 
 
 def _section(page: Page, offset: int) -> str:

@@ -7,20 +7,20 @@ yardstick.
 import importlib.util
 import itertools
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from skillweave.loaders.extraction.trained.reader import MODALITIES, calibrated, link
+from skillweave.loaders.extraction.trained.reader import calibrated, link
 from skillweave.loaders.extraction.trained.tags import FloatArray, TokenSpan, decode
 from skillweave.loaders.extraction.trained.weights import Calibration
 from skillweave.loaders.training.gold import LabelledPage
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import InputError
-from skillweave.ontology.vocabulary import MODALITY_STRENGTH, SKILL_KINDS
+from skillweave.ontology.vocabulary import SKILL_KINDS
 
 OUTSIDE_WEIGHTS: Final = (-1.0, -0.5, 0.0)
 LEAST: Final = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -35,7 +35,6 @@ class Judged(NamedTuple):
 
     page: LabelledPage
     tags: FloatArray  # probabilities
-    modalities: FloatArray  # probabilities
 
 
 class Scorer:
@@ -51,7 +50,11 @@ class Scorer:
     def score(self, pages: Sequence[LabelledPage], records: Mapping[str, Any]) -> dict[str, Any]:
         """All figures; ``records`` holds the skills of each posting by its id."""
         figures, _ = self._module.score([_complete(page.labels) for page in pages], records)
-        return {name: value for name, value in figures.items() if name.startswith("skills")}
+        return {
+            name: value
+            for name, value in figures.items()
+            if name.startswith("skills") and name != "skills.modality"
+        }
 
     def right(self, labels: Mapping[str, Any], mentions: Sequence[str]) -> list[bool]:
         """Which of a posting's mentions stand for a labelled skill, each skill once."""
@@ -111,28 +114,57 @@ def calibrate(judged: Sequence[Judged], scorer: Scorer) -> tuple[Calibration, di
     return best[1], best[2]
 
 
+def reliability(
+    judged: Sequence[Judged], calibration: Calibration, scorer: Scorer
+) -> list[dict[str, float]]:
+    """How often spans of about the same confidence are right, tenth by tenth."""
+    spans = [decode(one.tags, one.page.tokens.opens, calibration.outside_weight) for one in judged]
+    said, right = _verdicts(judged, spans, scorer)
+    confidence = np.array(
+        [
+            calibrated(span.probability, calibration.scale, calibration.shifts[span.kind])
+            for span in said
+        ]
+    )
+    tenth = np.minimum((confidence * 10).astype(int), 9)
+    return [
+        {
+            "spans": int((tenth == number).sum()),
+            "confidence": round(float(confidence[tenth == number].mean()), 3),
+            "right": round(float(right[tenth == number].mean()), 3),
+        }
+        for number in range(10)
+        if (tenth == number).any()
+    ]
+
+
+def _verdicts(
+    judged: Sequence[Judged], spans: Sequence[Sequence[TokenSpan]], scorer: Scorer
+) -> tuple[list[TokenSpan], NDArray[np.float64]]:
+    """All spans, one a concept and posting, and whether each is right (1) or not (0)."""
+    said: list[TokenSpan] = []
+    right: list[bool] = []
+    for one, found in zip(judged, spans, strict=True):
+        chosen = _one_a_concept(one, found)
+        said += [span for span, _ in chosen]
+        right += scorer.right(one.page.labels, [text for _, text in chosen])
+    return said, np.array(right, float)
+
+
 def _platt(
     judged: Sequence[Judged], spans: Sequence[Sequence[TokenSpan]], scorer: Scorer
 ) -> tuple[float, tuple[float, ...]]:
     """Scale and shifts of Platt's calibration, by gradient descent on the log loss."""
-    kinds: list[int] = []
-    odds: list[float] = []
-    right: list[bool] = []
-    for one, found in zip(judged, spans, strict=True):
-        chosen = _one_a_concept(one, found)
-        kinds += [span.kind for span, _ in chosen]
-        odds += [span.probability for span, _ in chosen]
-        right += scorer.right(one.page.labels, [text for _, text in chosen])
-    probability = np.clip(np.array(odds), 1e-6, 1 - 1e-6)
-    inputs = np.zeros((len(odds), 1 + len(SKILL_KINDS)))
+    said, wanted = _verdicts(judged, spans, scorer)
+    probability = np.clip([span.probability for span in said], 1e-6, 1 - 1e-6)
+    inputs = np.zeros((len(said), 1 + len(SKILL_KINDS)))
     inputs[:, 0] = np.log(probability / (1 - probability))
-    inputs[np.arange(len(kinds)), 1 + np.array(kinds, int)] = 1.0
-    wanted = np.array(right, float)
+    inputs[np.arange(len(said)), [1 + span.kind for span in said]] = 1.0
     weights = np.zeros(inputs.shape[1])
     weights[0] = 1.0
     for _ in range(_ROUNDS):
-        said = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (said - wanted) / len(wanted)
+        expected = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (expected - wanted) / len(wanted)
         weights -= _RATE * slope / (np.square(inputs).mean(axis=0) + 1e-3)
     scale, *shifts = (round(float(weight), 4) for weight in weights)
     return scale, tuple(shifts)
@@ -140,45 +172,33 @@ def _platt(
 
 def _one_a_concept(one: Judged, spans: Sequence[TokenSpan]) -> list[tuple[TokenSpan, str]]:
     """Of the spans of each concept the most probable, with its text."""
+    taxonomy = Taxonomy.builtin()
     best: dict[str, tuple[TokenSpan, str]] = {}
     tokens, text = one.page.tokens, one.page.page.text
     for span in spans:
         words = text[tokens.starts[span.first] : tokens.ends[span.last - 1]]
-        concept = _concept(words)
+        concept = link(words, taxonomy)[0]
         if concept not in best or span.probability > best[concept][0].probability:
             best[concept] = span, words
     return list(best.values())
 
 
-@cache
-def _concept(words: str) -> str:
-    return link(words, Taxonomy.builtin())[0]
-
-
 def _skills(
     one: Judged, spans: Sequence[TokenSpan], calibration: Calibration
 ) -> list[dict[str, Any]]:
-    """The skills of a Record, as far as the scorer reads them; the strongest modality wins."""
+    """The skills of a Record, as far as the scorer reads them here."""
+    taxonomy = Taxonomy.builtin()
     reported = [
         span
         for span in spans
         if calibrated(span.probability, calibration.scale, calibration.shifts[span.kind])
         >= calibration.least
     ]
-    strongest: dict[str, str] = {}
-    tokens, text = one.page.tokens, one.page.page.text
-    for span in reported:
-        concept = _concept(text[tokens.starts[span.first] : tokens.ends[span.last - 1]])
-        asked = MODALITIES[int(one.modalities[span.first : span.last].mean(axis=0).argmax())]
-        strongest[concept] = max(
-            asked, strongest.get(concept, asked), key=MODALITY_STRENGTH.__getitem__
-        )
     return [
         {
-            "concept": _concept(words),
+            "concept": link(words, taxonomy)[0],
             "mention": words,
             "kind": SKILL_KINDS[span.kind],
-            "modality": strongest[_concept(words)],
         }
         for span, words in _one_a_concept(one, reported)
     ]

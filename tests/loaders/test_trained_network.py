@@ -5,8 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillweave.loaders.extraction.trained.network import DILATIONS, SCORES, Network, Parameters
-from skillweave.loaders.extraction.trained.tokens import NAME_CODES, PLACES, Tokens, tokenize
+from skillweave.loaders.extraction.trained.network import (
+    DILATIONS,
+    WIDTH,
+    Network,
+    Parameters,
+)
+from skillweave.loaders.extraction.trained.summaries import SUMMARIES
+from skillweave.loaders.extraction.trained.tags import TAGS
+from skillweave.loaders.extraction.trained.tokens import (
+    NAME_CODES,
+    PLACES,
+    Tokens,
+    pieces,
+    tokenize,
+)
 from skillweave.loaders.extraction.trained.words import AFFIXES, SHAPES, shape_of, word_form
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.text.sections import read_page
@@ -28,12 +41,15 @@ def random_parameters(seed: int = 0, entries: int = 5) -> Parameters:
         affixes=array(AFFIXES, 2),
         places=array(PLACES, 3),
         names=array(NAME_CODES, 2),
-        first=array(3, length, HIDDEN),
+        first=array(WIDTH, length, HIDDEN),
         first_bias=array(HIDDEN),
+        summaries=tuple(array(4, 2) for _ in range(SUMMARIES)),
+        summary_biases=tuple(array(2) for _ in range(SUMMARIES)),
+        surroundings=array(2 * SUMMARIES, HIDDEN),
         layers=tuple(array(3, HIDDEN, HIDDEN) for _ in DILATIONS),
         layer_biases=tuple(array(HIDDEN) for _ in DILATIONS),
-        top=array(HIDDEN, SCORES),
-        top_bias=array(SCORES),
+        top=array(HIDDEN, TAGS),
+        top_bias=array(TAGS),
     )
 
 
@@ -46,7 +62,8 @@ def _tokens(words: list[str], seed: int = 0) -> Tokens:
         np.arange(count, dtype=np.int32) + 1,
         generator.integers(0, PLACES, count).astype(np.int32),
         generator.integers(0, NAME_CODES, count).astype(np.int32),
-        np.zeros(count, np.bool_),
+        np.arange(count) % 4 == 0,
+        [("and sql", "")[start % 8 > 0] for start in range(0, count, 4)],
     )
 
 
@@ -64,13 +81,34 @@ def _written_out(p: Parameters, tokens: Tokens) -> np.ndarray:
 
     def taps(states: list[np.ndarray], at: int, weights: np.ndarray, distance: int) -> np.ndarray:
         total = np.zeros(HIDDEN)
-        for tap, index in enumerate((at - distance, at, at + distance)):
+        for tap, weight in enumerate(weights):
+            index = at + (tap - len(weights) // 2) * distance
             if 0 <= index < len(states):
-                total = total + states[index] @ weights[tap]
+                total = total + states[index] @ weight
         return total
 
+    def mean(words: list[str], known_only: bool) -> np.ndarray:
+        entries = [VOCABULARY.get(word.lower(), 0) for word in words]
+        vectors = [p.vectors[entry] for entry in entries if entry]
+        return sum(vectors, np.zeros(4)) / max(1, len(vectors if known_only else words))
+
+    def about(at: int) -> np.ndarray:
+        stretch = at // 4
+        told = [
+            mean(tokens.words, True),
+            mean(tokens.headings[stretch].split(), False),
+            mean(tokens.words[4 * stretch : 4 * stretch + 4], True),
+        ]
+        parts = [
+            np.tanh(one @ weights + bias)
+            for one, weights, bias in zip(told, p.summaries, p.summary_biases, strict=True)
+        ]
+        return np.concatenate(parts) @ p.surroundings
+
     count = len(tokens.words)
-    states = [np.maximum(taps(inputs, i, p.first, 1) + p.first_bias, 0) for i in range(count)]
+    states = [
+        np.maximum(taps(inputs, i, p.first, 1) + p.first_bias + about(i), 0) for i in range(count)
+    ]
     for weights, bias, distance in zip(p.layers, p.layer_biases, DILATIONS, strict=True):
         states = [
             states[i] + np.maximum(taps(states, i, weights, distance) + bias, 0)
@@ -116,6 +154,22 @@ def test_every_line_and_sentence_opens_with_its_first_token() -> None:
     tokens = tokenize(page)
     opening = [word for word, opens in zip(tokens.words, tokens.opens, strict=True) if opens]
     assert opening == ["Baker", "What", "Bake", "Sell", "Clean"]
+
+
+@pytest.mark.parametrize("most", [1, 3, 5, 100])
+def test_pieces_of_a_page_are_the_page(most: int) -> None:
+    tokens = _tokens([f"w{number}" for number in range(23)])
+    found = list(pieces(tokens, most))
+    assert [word for piece in found for word in piece.words] == tokens.words
+    np.testing.assert_array_equal(np.concatenate([piece.starts for piece in found]), tokens.starts)
+    np.testing.assert_array_equal(np.concatenate([piece.names for piece in found]), tokens.names)
+    for piece in found:
+        assert len(piece.words) <= most
+        assert piece.opens[0]
+        assert piece.opens.sum() == len(piece.headings)
+        of_each = [piece.headings[at] for at in np.cumsum(piece.opens) - 1]
+        where = [tokens.starts.tolist().index(start) for start in piece.starts.tolist()]
+        assert of_each == [tokens.headings[at // 4] for at in where]
 
 
 @pytest.mark.parametrize("word", ["a", "A", "Ab", "AB", "aB", "7", "1234567", "é", "—", "C++", "²"])

@@ -101,6 +101,14 @@ def test_a_page_is_read_the_same_in_company_and_alone(
         assert [mention[:6] for mention in mentions] == [mention[:6] for mention in expected]
 
 
+def test_a_very_long_page_is_read_to_its_end(reader: SpanReader) -> None:
+    once = "- Wound care and phlebotomy\n- Experience with Python\n"
+    page = read_page(Posting(id="long", text="Requirements\n" + 2000 * once))
+    found = reader.read([page])[0]
+    assert sum(mention.text == "Python" for mention in found) >= 1990
+    assert found[-1].start > len(page.text) - len(once)
+
+
 def test_names_found_before_need_not_be_found_again(reader: SpanReader, pages: list[Page]) -> None:
     names = [name_finder().find(page) for page in pages]
     assert reader.read(pages, names) == reader.read(pages)

@@ -7,8 +7,9 @@ import numpy as np
 import orjson
 import pytest
 
-from skillweave.loaders.extraction.trained.network import Network, softmax
-from skillweave.loaders.extraction.trained.tags import TAGS
+from skillweave.loaders.extraction.trained.network import Network, Parameters, softmax
+from skillweave.loaders.extraction.trained.summaries import Summaries
+from skillweave.loaders.extraction.trained.tags import FloatArray
 from skillweave.loaders.extraction.trained.weights import (
     Calibration,
     Weights,
@@ -46,13 +47,17 @@ def _labels(**skills: str) -> dict[str, Any]:
     }
 
 
+def _flat(parameters: Parameters) -> list[FloatArray]:
+    parts = (value if isinstance(value, tuple) else (value,) for value in parameters)
+    return [array for part in parts for array in part]
+
+
 def test_a_label_is_found_wherever_a_skill_can_stand() -> None:
     page = label_page(_labels(food_safety="method", Knife_skills="method"))
     tagged = [word for word, tag in zip(page.tokens.words, page.tags, strict=True) if tag]
     assert tagged == ["Knife", "skills", "food", "safety", "food", "safety"]
     first = 1 + 2 * SKILL_KINDS.index("method")
     assert page.tags[page.tags > 0].tolist() == [first, first + 1] * 3
-    assert ((page.modalities >= 0) == (page.tags > 0)).all()
 
 
 def test_of_two_labels_on_one_word_the_longer_wins() -> None:
@@ -98,14 +103,15 @@ def test_what_is_learned_is_what_is_computed_and_comes_out_again(tmp_path: Path)
     )
     vectors = (steps * scales).astype(np.float32)
     vocabulary = entries(words, FIRST_ENTRY)
-    examples = [example(page.tokens, page.tags, page.modalities, vocabulary)]
+    summaries = Summaries(vectors, vocabulary)
+    examples = [example(page.tokens, page.tags, vocabulary, summaries)]
     settings = Settings(hidden=16, epochs=60, rate=1e-2, dropout=0.1, names_dropped=0.0)
     parameters = fit(examples, vectors, settings, seed=1)
     again = fit(examples, vectors, settings, seed=1)
-    for one, other in zip(parameters, again, strict=True):
+    for one, other in zip(_flat(parameters), _flat(again), strict=True):
         np.testing.assert_array_equal(one, other)
     scores, (start,) = Network(parameters, vocabulary)([page.tokens])
-    found = softmax(scores[start : start + len(page.tags), :TAGS])
+    found = softmax(scores[start : start + len(page.tags)])
     assert (found.argmax(1) == page.tags).all()
 
     file = tmp_path / "weights.npz"
@@ -118,6 +124,4 @@ def test_what_is_learned_is_what_is_computed_and_comes_out_again(tmp_path: Path)
     restored, (start,) = Network(read.parameters, entries(read.vocabulary, FIRST_ENTRY))(
         [page.tokens]
     )
-    np.testing.assert_allclose(
-        softmax(restored[start : start + len(page.tags), :TAGS]), found, atol=0.02
-    )
+    np.testing.assert_allclose(softmax(restored[start : start + len(page.tags)]), found, atol=0.02)

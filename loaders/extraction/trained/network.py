@@ -2,9 +2,10 @@
 
 1. Each token's features (word, shape, affixes, place, name) have a vector each; together they are
    the token's input.
-2. A convolution over three tokens and, on top of it, convolutions with growing gaps between the
-   three tokens (Yu and Koltun 2016, https://arxiv.org/abs/1511.07122), each added to what it reads.
-3. A softmax over tags, and another over modalities.
+2. A convolution over five tokens, to which is added what page, heading and sentence are about.
+3. On top of it convolutions over three tokens with gaps between them (Yu and Koltun 2016,
+   https://arxiv.org/abs/1511.07122), each added to what it reads.
+4. A softmax over tags (``softmax``).
 
 The first convolution is linear in the features, so its part for each word form is computed once
 and kept, and its part for each place and name is a table: the lowest layer costs only look-ups.
@@ -16,21 +17,25 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from skillweave.loaders.extraction.trained.tags import TAGS, FloatArray
-from skillweave.loaders.extraction.trained.tokens import NAME_CODES, PLACES, Tokens
+from skillweave.loaders.extraction.trained.summaries import Summaries
+from skillweave.loaders.extraction.trained.tags import FloatArray
+from skillweave.loaders.extraction.trained.tokens import NAME_CODES, Tokens
 from skillweave.loaders.extraction.trained.words import word_form
 
-TAPS: Final = 3
-"""Tokens that each convolution reads: one before, the one itself, one after."""
+WIDTH: Final = 5
+"""Tokens that the first convolution reads: two before, the one itself, two after."""
 
-DILATIONS: Final = (1, 2, 4)
-"""Distance between those tokens, layer by layer above the first."""
+TAPS: Final = 3
+"""Tokens that each higher convolution reads: one before, the one itself, one after."""
+
+DILATIONS: Final = (2, 4)
+"""Distance between those three, layer by layer."""
 
 GAP: Final = max(DILATIONS)
 """Empty tokens between two pages, so that neither sees the other."""
 
-_MAX_FORMS: Final = 60_000
-"""Word forms whose part of the first layer is kept, about 1.5 kB each."""
+_MAX_FORMS: Final = 30_000
+"""Word forms whose part of the first layer is kept, about 2.5 kB each."""
 
 
 class Parameters(NamedTuple):
@@ -44,11 +49,14 @@ class Parameters(NamedTuple):
     affixes: FloatArray
     places: FloatArray
     names: FloatArray
-    first: FloatArray  # TAPS x input x hidden
+    first: FloatArray  # WIDTH x input x hidden
     first_bias: FloatArray  # hidden
+    summaries: tuple[FloatArray, ...]  # each length of a word vector x length of a summary
+    summary_biases: tuple[FloatArray, ...]
+    surroundings: FloatArray  # length of all summaries x hidden
     layers: tuple[FloatArray, ...]  # each TAPS x hidden x hidden
     layer_biases: tuple[FloatArray, ...]
-    top: FloatArray  # hidden x (tags + modalities)
+    top: FloatArray  # hidden x tags
     top_bias: FloatArray
 
 
@@ -67,21 +75,23 @@ class Network:
         word_length = parameters.vectors.shape[1]
         own_length = word_length + parameters.shapes.shape[1] + 3 * parameters.affixes.shape[1]
         place_end = own_length + parameters.places.shape[1]
-        # side by side for the three taps, so that one product serves all
+        # side by side for the tokens that are read, so that one product serves all
         first = np.concatenate(list(parameters.first), axis=1)
         self._word_part = np.ascontiguousarray(first[:own_length])
         place_table = parameters.places @ first[own_length:place_end]
         name_table = parameters.names @ first[place_end:]
-        surroundings = (place_table[:, None] + name_table[None]).reshape(-1, TAPS * hidden)
-        empty = np.zeros((1, TAPS * hidden), np.float32)
-        self._surroundings = np.concatenate([empty, surroundings]).astype(np.float32)
+        around = (place_table[:, None] + name_table[None]).reshape(-1, WIDTH * hidden)
+        empty = np.zeros((1, WIDTH * hidden), np.float32)
+        self._around = np.concatenate([empty, around]).astype(np.float32)
         self._layers = [np.concatenate(list(layer), axis=1) for layer in parameters.layers]
         self._hidden = hidden
+        self._summaries = Summaries(parameters.vectors, vocabulary)
         self._forget()
 
     def _forget(self) -> None:
         self._row_of: dict[str, int] = {}
-        self._projected = np.zeros((1, TAPS * self._hidden), np.float32)  # row 0: no word
+        self._projected = np.zeros((1, WIDTH * self._hidden), np.float32)  # row 0: no word
+        self._entries = np.zeros(1, np.intp)
         self._used = 1
 
     def __call__(self, pages: Sequence[Tokens]) -> tuple[FloatArray, list[int]]:
@@ -91,8 +101,8 @@ class Network:
             pages: their tokens; some thousand tokens in all make best use of the processor.
 
         Returns:
-            One row of scores a token (log odds of tags, then of modalities), with rows that mean
-            nothing between the pages; and for each page the row of its first token.
+            One row of scores a token (log odds of its tags), with rows that mean nothing between
+            the pages; and for each page the row of its first token.
         """
         count = GAP + sum(len(page.words) + GAP for page in pages)
         words = np.zeros(count, np.intp)
@@ -110,7 +120,28 @@ class Network:
             around[at:stop] = 1 + page.places * NAME_CODES + page.names
             taken += len(page.words)
             at = stop + GAP
-        return self._run(words, around), offsets
+        return self._run(words, around, self._about(pages, rows, words)), offsets
+
+    def _about(
+        self, pages: Sequence[Tokens], rows: NDArray[np.intp], words: NDArray[np.intp]
+    ) -> FloatArray:
+        """What is added to each token for what its page, heading and stretch are about."""
+        p = self._parameters
+        summaries, stretches = self._summaries(pages, self._entries[rows])
+        told = np.concatenate(
+            [
+                np.tanh(summary @ weights + bias)
+                for summary, weights, bias in zip(
+                    summaries, p.summaries, p.summary_biases, strict=True
+                )
+            ],
+            axis=1,
+        )
+        added = np.zeros((len(told) + 1, self._hidden), np.float32)  # the last row: no token
+        added[:-1] = told @ p.surroundings + p.first_bias
+        of_token = np.full(len(words), len(told), np.intp)
+        of_token[words > 0] = stretches
+        return added.take(of_token, axis=0)
 
     def _rows(self, words: list[str]) -> NDArray[np.intp]:
         """The row of each word's part of the first layer; new words are added."""
@@ -132,18 +163,22 @@ class Network:
                 grown = np.zeros((2 * needed, self._projected.shape[1]), np.float32)
                 grown[: self._used] = self._projected[: self._used]
                 self._projected = grown
+                self._entries = np.resize(self._entries, 2 * needed)
             self._projected[self._used : needed] = inputs @ self._word_part
+            self._entries[self._used : needed] = forms[:, 0]
             row_of.update(zip(new, range(self._used, needed), strict=True))
             self._used = needed
         return np.fromiter(map(row_of.__getitem__, words), np.intp, len(words))
 
-    def _run(self, words: NDArray[np.intp], around: NDArray[np.intp]) -> FloatArray:
+    def _run(
+        self, words: NDArray[np.intp], around: NDArray[np.intp], about: FloatArray
+    ) -> FloatArray:
         p = self._parameters
         is_token = (words > 0).astype(np.float32)[:, None]
         parts = self._projected.take(words, axis=0)
-        parts += self._surroundings.take(around, axis=0)
+        parts += self._around.take(around, axis=0)
         state = _join(parts, self._hidden, 1)
-        state += p.first_bias
+        state += about
         np.maximum(state, 0.0, out=state)
         state *= is_token
         for weights, bias, distance in zip(self._layers, p.layer_biases, DILATIONS, strict=True):
@@ -157,10 +192,18 @@ class Network:
 
 
 def _join(parts: FloatArray, hidden: int, distance: int) -> FloatArray:
-    """Add up the three taps: part 0 of the token before, 1 of itself, 2 of the one after."""
-    joined = parts[:, hidden : 2 * hidden].copy()
-    joined[distance:] += parts[:-distance, :hidden]
-    joined[:-distance] += parts[distance:, 2 * hidden :]
+    """Add up what a convolution reads: each part of a row belongs to another token's sum.
+
+    The middle part counts for the token itself, those before it for tokens further on, those after
+    it for tokens further back, ``distance`` tokens for each step.
+    """
+    middle = parts.shape[1] // hidden // 2
+    joined = parts[:, middle * hidden : (middle + 1) * hidden].copy()
+    for step in range(1, middle + 1):
+        away = step * distance
+        before, after = middle - step, middle + step
+        joined[away:] += parts[:-away, before * hidden : (before + 1) * hidden]
+        joined[:-away] += parts[away:, after * hidden : (after + 1) * hidden]
     return joined
 
 
@@ -169,9 +212,3 @@ def softmax(scores: FloatArray) -> FloatArray:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     probabilities: FloatArray = powers / powers.sum(axis=1, keepdims=True)
     return probabilities
-
-
-SCORES: Final = TAGS + 3
-"""Scores of a token: its tags, then the modalities required, preferred and duty."""
-
-assert PLACES * NAME_CODES < 1 << 16

@@ -53,20 +53,23 @@ def decode(
         outside_weight: added to the log probability of being outside; below 0 more is read.
 
     Returns:
-        Spans in order. The probability is the geometric mean over the span's tokens. Between
-        tokens that are surely outside, the best path is found by Viterbi's algorithm, for all
-        stretches at once, so the steps are as many as the longest stretch has tokens.
+        Spans in order. The probability is the geometric mean over the span's tokens. In each
+        sentence, between tokens that are surely outside, the best path is found by Viterbi's
+        algorithm, for all stretches at once: as many steps as the longest of them has tokens.
     """
-    scores = np.log(np.maximum(probabilities, np.float32(1e-9)))
+    log_probabilities = np.log(np.maximum(probabilities, np.float32(1e-9)))
     open_tokens = probabilities[:, OUTSIDE] < _SURELY_OUTSIDE
+    scores = log_probabilities.copy()
     scores[:, OUTSIDE] += np.float32(outside_weight)
     scores[opens, 2::2] = _IMPOSSIBLE
-    edges = np.diff(np.concatenate(([False], open_tokens, [False])).astype(np.int8))
-    begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    here, before = np.append(open_tokens, False), np.insert(open_tokens, 0, False)
+    cut = here != before
+    cut[:-1] |= opens
+    begins, ends = np.flatnonzero(here & cut), np.flatnonzero(before & cut)
     if not len(begins):
         return []
     tags = _best_tags(scores, begins, ends - begins)
-    return _spans(tags, np.log(np.maximum(probabilities, np.float32(1e-9))))
+    return _spans(tags, log_probabilities)
 
 
 def _best_tags(

@@ -4,8 +4,9 @@ Everything but the words is a small integer, so that the features of a whole bat
 gathered from tables at once.
 """
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,6 +25,9 @@ TOKEN: Final = re.compile(
     r"|[^\w\s]|_"
 )
 """A token: a word, a number or a sign. Names such as Node.js are several tokens."""
+
+_PIECE: Final = re.compile(rf"\s+|(?:{TOKEN.pattern})")
+"""Blanks or a token: together they are the whole text, so lengths give the offsets."""
 
 LINE_KINDS: Final = ("heading", "bullet", "key_value", "paragraph")
 FIRST_OF_LINE: Final = 1
@@ -45,7 +49,8 @@ _LINE_CODE: Final = {kind: code for code, kind in enumerate(LINE_KINDS)}
 class Tokens(NamedTuple):
     """The tokens of a page; all arrays have one entry a token.
 
-    ``opens`` is True where a line or a sentence begins: no span reaches across.
+    ``opens`` is True where a line or a sentence begins: no span reaches across. ``headings`` has
+    for each of these stretches the heading of its section, or "".
     """
 
     words: list[str]
@@ -54,6 +59,7 @@ class Tokens(NamedTuple):
     places: IntArray
     names: IntArray
     opens: NDArray[np.bool_]
+    headings: list[str]
 
 
 def tokenize(page: Page, names: Sequence[Mention] = ()) -> Tokens:
@@ -66,17 +72,67 @@ def tokenize(page: Page, names: Sequence[Mention] = ()) -> Tokens:
     Returns:
         The tokens of all lines, without bullets and line breaks.
     """
-    found = [(match.start(), match.group()) for match in TOKEN.finditer(page.text)]
-    starts = np.array([start for start, _ in found], np.int32)
+    pieces = _PIECE.findall(page.text)
+    ends = np.fromiter(itertools.accumulate(map(len, pieces)), np.int32, len(pieces))
+    written = np.array([not piece.isspace() for piece in pieces], np.bool_)
+    starts = np.concatenate(([0], ends[:-1]))[written].astype(np.int32) if pieces else ends
     line_starts = np.array([line.start for line in page.lines], np.int32)
     line_ends = np.array([line.end for line in page.lines], np.int32)
     lines = (np.searchsorted(line_starts, starts, "right") - 1).astype(np.int32)
     inside = (lines >= 0) & (starts < line_ends[lines]) if len(line_ends) else lines >= 0
-    words = [word for (_, word), kept in zip(found, inside.tolist(), strict=True) if kept]
-    starts, lines = starts[inside], lines[inside]
-    ends = (starts + np.array([len(word) for word in words], np.int32)).astype(np.int32)
+    kept = np.flatnonzero(written)[inside].tolist()
+    words = [pieces[index] for index in kept]
+    starts, ends, lines = starts[inside], ends[kept], lines[inside]
     places, opens = _places(page, starts, lines)
-    return Tokens(words, starts, ends, places, _name_codes(starts, names), opens)
+    names_codes = _name_codes(starts, names)
+    return Tokens(words, starts, ends, places, names_codes, opens, _headings(page, starts[opens]))
+
+
+def _headings(page: Page, starts: IntArray) -> list[str]:
+    """The heading of the section in which each stretch begins."""
+    begins = np.array([section.start for section in page.sections], np.int32)
+    at = np.maximum(np.searchsorted(begins, starts, "right") - 1, 0).tolist()
+    return [page.sections[index].heading for index in at]
+
+
+def pieces(tokens: Tokens, most: int) -> Iterator[Tokens]:
+    """Cut the tokens of a long page into pieces that are read one after the other.
+
+    Args:
+        tokens: the tokens of a page.
+        most: the greatest number of tokens in a piece.
+
+    Returns:
+        The page itself if it is short; else pieces that end where a line or sentence does, or,
+        where one is longer than a piece, anywhere. So memory stays bounded.
+    """
+    count = len(tokens.words)
+    if count <= most:
+        yield tokens
+        return
+    openings = np.flatnonzero(tokens.opens)
+    start = 0
+    while start < count:
+        stop = min(start + most, count)
+        if stop < count:
+            last = int(openings[np.searchsorted(openings, stop, "right") - 1])
+            stop = last if last > start else stop
+        first, after = np.searchsorted(openings, (start, stop), "left").tolist()
+        opens = tokens.opens[start:stop].copy()
+        headings = tokens.headings[first:after]
+        if not opens[0]:  # the rest of a stretch that was longer than a piece
+            opens[0] = True
+            headings = [tokens.headings[first - 1], *headings]
+        yield Tokens(
+            tokens.words[start:stop],
+            tokens.starts[start:stop],
+            tokens.ends[start:stop],
+            tokens.places[start:stop],
+            tokens.names[start:stop],
+            opens,
+            headings,
+        )
+        start = stop
 
 
 def _places(page: Page, starts: IntArray, lines: IntArray) -> tuple[IntArray, NDArray[np.bool_]]:

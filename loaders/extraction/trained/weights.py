@@ -13,13 +13,14 @@ import orjson
 from numpy.typing import NDArray
 
 from skillweave.loaders.extraction.trained.network import DILATIONS, Parameters
+from skillweave.loaders.extraction.trained.summaries import SUMMARIES
 from skillweave.loaders.extraction.trained.tags import FloatArray
 from skillweave.ontology.errors import InputError
 
 WEIGHTS: Final = Path(__file__).parent / "reader.npz"
 """The weights that ship."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Changes whenever older code cannot read the file."""
 
 
@@ -57,11 +58,13 @@ def write_weights(weights: Weights, path: Path) -> None:
     p = weights.parameters
     vectors, scales = rounded(p.vectors)
     arrays: dict[str, NDArray[Any]] = {"vectors": vectors, "scales": scales}
-    for name in ("shapes", "affixes", "places", "names", "first", "first_bias", "top", "top_bias"):
-        arrays[name] = getattr(p, name).astype(np.float16)
-    for index, (layer, bias) in enumerate(zip(p.layers, p.layer_biases, strict=True)):
-        arrays[f"layer{index}"] = layer.astype(np.float16)
-        arrays[f"layer_bias{index}"] = bias.astype(np.float16)
+    for name, value in p._asdict().items():
+        if isinstance(value, tuple):
+            arrays |= {
+                f"{name}{index}": part.astype(np.float16) for index, part in enumerate(value)
+            }
+        elif name != "vectors":
+            arrays[name] = value.astype(np.float16)
     texts = {
         "vocabulary": "\n".join(weights.vocabulary).encode(),
         "about": orjson.dumps(
@@ -116,8 +119,8 @@ def _parameters(arrays: Mapping[str, NDArray[Any]]) -> Parameters:
     def wide(name: str) -> FloatArray:
         return arrays[name].astype(np.float32)
 
-    def stack(name: str) -> tuple[FloatArray, ...]:
-        return tuple(wide(f"{name}{index}") for index in range(len(DILATIONS)))
+    def stack(name: str, count: int) -> tuple[FloatArray, ...]:
+        return tuple(wide(f"{name}{index}") for index in range(count))
 
     return Parameters(
         vectors=wide("vectors") * arrays["scales"],
@@ -127,8 +130,11 @@ def _parameters(arrays: Mapping[str, NDArray[Any]]) -> Parameters:
         names=wide("names"),
         first=wide("first"),
         first_bias=wide("first_bias"),
-        layers=stack("layer"),
-        layer_biases=stack("layer_bias"),
+        summaries=stack("summaries", SUMMARIES),
+        summary_biases=stack("summary_biases", SUMMARIES),
+        surroundings=wide("surroundings"),
+        layers=stack("layers", len(DILATIONS)),
+        layer_biases=stack("layer_biases", len(DILATIONS)),
         top=wide("top"),
         top_bias=wide("top_bias"),
     )
