@@ -5,17 +5,18 @@ told in :mod:`skillweave.graph._layout` and
 :func:`skillweave.ontology.generate.table_definitions`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import duckdb
 import pyarrow as pa
 
 from skillweave.graph import _copying, _directory, _runs, _suspects, _writing
 from skillweave.graph._layout import BOOKKEEPING, PER_POSTING
+from skillweave.graph.cypher import CypherResult, Limits
 from skillweave.graph.store import Changes, Document
 from skillweave.graph.transfer import Concepts, Links, Log
 from skillweave.ontology.concept_tables import concept_tables
@@ -29,6 +30,9 @@ from skillweave.ontology.tables import Tables, arrow_schema
 
 # Every name that is put into a statement below comes from the schema.
 # ruff: noqa: S608
+
+if TYPE_CHECKING:
+    from skillweave.graph.cypher.projection import LocalCypher
 
 DEFAULT_GRAPH: Final = "skillweave.graph"
 """Name of the graph directory where none is given."""
@@ -51,6 +55,7 @@ class LocalStore:
         self._directory = directory
         self._connection: duckdb.DuckDBPyConnection | None = connection
         self._read_only = read_only
+        self._cypher: LocalCypher | None = None
 
     @classmethod
     def open(
@@ -273,6 +278,31 @@ class LocalStore:
                 _writing.note_deletion(connection, gone, version)
         return len(gone)
 
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limits: Limits | None = None,
+        writing: bool = False,
+    ) -> CypherResult:
+        """Ask in Cypher; see ``skillweave.graph.cypher.projection``.
+
+        Raises:
+            MissingExtra: the engine is not installed.
+            UsageError: it is to write; a local graph is written by builds alone.
+            QueryRefused: it does more than read.
+            QueryFailed: the engine cannot run it.
+            QueryTimeout: it took too long.
+        """
+        if writing:
+            raise UsageError("Cypher only reads a local graph; build or delete to change it")
+        if self._cypher is None:
+            from skillweave.graph.cypher.projection import LocalCypher
+
+            self._cypher = LocalCypher(self, self._directory)
+        return self._cypher.run(query, parameters or {}, limits or Limits())
+
     # Copying from store to store, see skillweave.graph.transfer
 
     def export_concepts(self) -> Concepts:
@@ -314,6 +344,8 @@ class LocalStore:
 
     def close(self) -> None:
         """Let go of the graph. Calling it twice does no harm."""
+        if self._cypher is not None:
+            self._cypher.close()
         connection, self._connection = self._connection, None
         if connection is not None:
             _directory.disconnect(connection, self._directory, read_only=self._read_only)

@@ -1,6 +1,6 @@
 """The store itself: sessions and transactions around the statements of the modules beside it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Final, Literal, Self, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, Self, TypeVar
 import neo4j
 import pyarrow as pa
 
+from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query
 from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
 from skillweave.graph.neo4j._connection import Access, connect, translated_errors
 from skillweave.graph.neo4j._layout import FORMAT, schema_digest, schema_statements
@@ -250,6 +251,36 @@ class Neo4jStore:
         Postings that were linked to one of them lose the link until duplicates are linked again.
         """
         return self._write(_writing.delete_postings, list(postings))
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limits: Limits | None = None,
+        writing: bool = False,
+    ) -> CypherResult:
+        """Ask in Cypher.
+
+        Args:
+            query: one statement.
+            parameters: values of its ``$names``.
+            limits: rows and seconds; 10,000 and 30 by default.
+            writing: whether it may write; then the guard lets everything pass that the server lets
+                the user do, and what the graph holds is the user's affair.
+
+        Raises:
+            QueryRefused: it does more than read.
+            QueryFailed: the server cannot run it.
+            QueryTimeout: it took too long.
+        """
+        limits = limits or Limits()
+        if writing and self._read_only:
+            raise UsageError(f"the graph at {self.location} is open for reading only")
+        if not writing:
+            refuse_writes(query)
+        with self._session(reading=not writing) as session:
+            return run_query(session, query, parameters or {}, limits, writing=writing)
 
     # Copying from store to store, see skillweave.graph.transfer
 

@@ -1,0 +1,96 @@
+"""Run one query over Bolt within its limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import neo4j
+from neo4j.exceptions import ClientError, DatabaseError, Neo4jError, TransientError
+
+from skillweave.graph.cypher.result import CypherResult
+from skillweave.ontology.errors import QueryFailed, QueryRefused, QueryTimeout, UsageError
+
+_PLAIN: Final = (bool, int, float, str, date, datetime, time, timedelta, type(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a query may go.
+
+    Attributes:
+        rows: how many rows it may return; the rest is left out, and the result says so.
+        seconds: how long it may take.
+    """
+
+    rows: int = 10_000
+    seconds: float = 30.0
+
+    def __post_init__(self) -> None:
+        if self.rows < 1 or self.seconds <= 0:
+            raise UsageError("the limits of a query are at least one row and more than no time")
+
+
+def run_query(
+    session: neo4j.Session,
+    query: str,
+    parameters: Mapping[str, Any],
+    limits: Limits,
+    *,
+    writing: bool = False,
+) -> CypherResult:
+    """Run a query by itself.
+
+    Args:
+        session: a session that was opened for reading, or for writing.
+        query: the query.
+        parameters: values of its ``$names``.
+        limits: how far it may go.
+        writing: whether it may write; all of it is then carried out, whatever the row limit.
+
+    Raises:
+        QueryFailed: the engine cannot run it.
+        QueryRefused: it writes though the session is for reading.
+        QueryTimeout: it took too long.
+        UsageError: a parameter has a value that Cypher does not know.
+    """
+    for name, value in parameters.items():
+        _check(name, value)
+    try:
+        result = session.run(
+            neo4j.Query(query, timeout=limits.seconds),
+            dict(parameters),
+        )
+        columns = tuple(result.keys())
+        records = result.fetch(limits.rows + 1)
+        if writing:
+            result.consume()  # what is cut off is written nevertheless
+    except (ClientError, DatabaseError, TransientError) as error:
+        raise explained(error, limits) from error
+    rows = [tuple(record.values()) for record in records[: limits.rows]]
+    return CypherResult(columns, rows, complete=len(records) <= limits.rows)
+
+
+def _check(name: str, value: Any) -> None:
+    if isinstance(value, list | tuple):
+        for item in value:
+            _check(name, item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _check(name, item)
+    elif not isinstance(value, _PLAIN):
+        raise UsageError(f"the parameter ${name} is a {type(value).__name__}; Cypher has none")
+    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise UsageError(f"the parameter ${name} is beyond 64 bits")
+
+
+def explained(error: Neo4jError, limits: Limits) -> Exception:
+    """The error of ours for what an engine says about a query."""
+    code, message = error.code or "", (error.message or "").strip()
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return QueryTimeout(
+            f"the query took more than {limits.seconds:g} s; ask for less, or allow more time"
+        )
+    if "AccessMode" in code:
+        return QueryRefused("the query writes, but the graph is open for reading")
+    return QueryFailed(message or code)
