@@ -5,13 +5,14 @@ through the methods below. Tables go in and come out as Arrow; their names and c
 :mod:`skillweave.ontology.schema`, the same in every store.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import pyarrow as pa
 
+from skillweave.graph.cypher import CypherResult, Limits
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Record
 from skillweave.ontology.sink import Sink
@@ -126,6 +127,29 @@ class Store(Sink, Protocol):
 
     def files(self, run: str) -> pa.Table:
         """What a run met in each file: read, written, unchanged, duplicate, rejected."""
+        ...
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limits: Limits | None = None,
+        writing: bool = False,
+    ) -> CypherResult:
+        """Ask in Cypher.
+
+        Args:
+            query: one statement.
+            parameters: values of its ``$names``.
+            limits: rows and seconds; 10,000 and 30 by default.
+            writing: whether it may write, where the store lets users write.
+
+        Raises:
+            QueryRefused: it does more than read.
+            QueryFailed: the engine cannot run it.
+            QueryTimeout: it took too long.
+        """
         ...
 
     def delete(self, postings: Iterable[str]) -> int:

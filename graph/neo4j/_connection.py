@@ -40,6 +40,8 @@ OLDEST_SERVER: Final = (5, 26)
 
 USER_VARIABLES: Final = ("SKILLWEAVE_NEO4J_USER", "NEO4J_USERNAME")
 PASSWORD_VARIABLES: Final = ("SKILLWEAVE_NEO4J_PASSWORD", "NEO4J_PASSWORD")
+PASSWORD_FILE_VARIABLES: Final = ("SKILLWEAVE_NEO4J_PASSWORD_FILE",)
+DATABASE_VARIABLES: Final = ("SKILLWEAVE_NEO4J_DATABASE", "NEO4J_DATABASE")
 
 _FULL: Final = re.compile(
     r"no space left|disk.{0,20}full|not enough space|out of disk", re.IGNORECASE
@@ -107,18 +109,21 @@ class Access:
         """Take the credentials from where users keep them.
 
         The user's name is the argument, SKILLWEAVE_NEO4J_USER, NEO4J_USERNAME or ``neo4j``; the
-        password stands in the file, SKILLWEAVE_NEO4J_PASSWORD or NEO4J_PASSWORD.
+        database likewise (SKILLWEAVE_NEO4J_DATABASE, NEO4J_DATABASE). The password stands in the
+        file (SKILLWEAVE_NEO4J_PASSWORD_FILE), SKILLWEAVE_NEO4J_PASSWORD or NEO4J_PASSWORD.
 
         Raises:
             UsageError: the address is none, or it holds a password.
             GraphAccess: the password file cannot be read.
         """
         password = _first_set(PASSWORD_VARIABLES)
-        if password_file is not None:
+        file = password_file or _first_set(PASSWORD_FILE_VARIABLES)
+        if file:
             try:
-                password = password_file.read_text("utf-8").rstrip("\r\n")
+                password = Path(file).read_text("utf-8").rstrip("\r\n")
             except (OSError, UnicodeDecodeError) as error:
                 raise GraphAccess(f"the password file cannot be read: {error}") from error
+        database = database or _first_set(DATABASE_VARIABLES) or None
         named = user or _first_set(USER_VARIABLES) or "neo4j"
         return cls(_checked(address), named, Secret(password), database)
 
@@ -126,6 +131,11 @@ class Access:
     def location(self) -> str:
         """The address and, where it is named, the database: fit for messages."""
         return f"{self.address}/{self.database}" if self.database else self.address
+
+
+def has_password() -> bool:
+    """Whether the environment says what the password is."""
+    return bool(_first_set((*PASSWORD_VARIABLES, *PASSWORD_FILE_VARIABLES)))
 
 
 def _first_set(variables: tuple[str, ...]) -> str:

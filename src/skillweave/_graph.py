@@ -22,7 +22,10 @@ from skillweave.queries.frame import Frame
 
 if TYPE_CHECKING:
     from skillweave._inputs import Inputs
-    from skillweave.graph.store import Document, Store
+    from skillweave.graph.cypher import CypherResult
+    from skillweave.graph.store import Document
+    from skillweave.graph.transfer import Copied, CopyableStore
+    from skillweave.graph.transfer import Progress as CopyProgress
     from skillweave.loaders.batch import Progress, Summary
     from skillweave.loaders.extraction.reader import ReaderName
     from skillweave.loaders.formats.columns import ColumnMapping
@@ -48,15 +51,17 @@ class Graph:
         store: where the graph is kept; :meth:`open` makes one for a directory.
     """
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: "CopyableStore") -> None:
         self.store = store
 
     @classmethod
     def open(cls, path: str | Path = "skillweave.graph", *, create: bool = False) -> Self:
-        """Open the graph in a directory.
+        """Open the graph in a directory or in a Neo4j server.
 
         Args:
-            path: the directory.
+            path: the directory, or the server's address, such as ``bolt://127.0.0.1:7687``. User,
+                password and database are taken from SKILLWEAVE_NEO4J_USER, _PASSWORD (or
+                _PASSWORD_FILE) and _DATABASE, or NEO4J_USERNAME, _PASSWORD and _DATABASE.
             create: open it for building, and make it where it is not there. Otherwise it is
                 opened for reading.
 
@@ -64,7 +69,13 @@ class Graph:
             GraphNotFound: there is no graph, and none is to be made.
             GraphInUse: another process builds it.
             GraphVersion: it was written by a version of Skillweave that this one cannot read.
+            GraphAccess: the server refuses the credentials.
+            GraphUnreachable: no server answers.
         """
+        if "://" in str(path):
+            from skillweave.graph.neo4j import Neo4jStore
+
+            return cls(Neo4jStore.open(str(path), create=create, read_only=not create))
         from skillweave.graph.local import LocalStore
 
         return cls(LocalStore.open(path, create=create, read_only=not create))
@@ -254,6 +265,57 @@ class Graph:
             ],
             "runs": runs,
         }
+
+    def cypher(
+        self,
+        query: str,
+        *,
+        row_limit: int = 10_000,
+        seconds: float = 30.0,
+        **parameters: Any,
+    ) -> "CypherResult":
+        """Ask in Cypher: the same query on a local graph and on Neo4j.
+
+        Args:
+            query: one statement that reads.
+            row_limit: how many rows at most; ``complete`` of the result says whether there are
+                more.
+            seconds: how long it may take.
+            parameters: values of the query's ``$names``.
+
+        Returns:
+            The rows; ``.arrow``, ``.to_pandas()``, ``.to_polars()`` and ``.to_networkx()`` give
+            them in other forms.
+
+        Raises:
+            QueryRefused: it does more than read.
+            QueryFailed: its syntax is wrong, or a value does not fit.
+            QueryTimeout: it took too long.
+            MissingExtra: a local graph needs ``skillweave[cypher]``.
+
+        Note:
+            The first query of a local graph after a build copies the tables for the engine, some
+            ten thousand rows a second.
+        """
+        from skillweave.graph.cypher import Limits
+
+        return self.store.cypher(query, parameters, limits=Limits(row_limit, seconds))
+
+    def push(self, to: str | Path, *, progress: "CopyProgress | None" = None) -> "Copied":
+        """Copy the graph into another place, or bring the copy that is there up to date.
+
+        Args:
+            to: a server's address or a directory.
+            progress: is told how many postings are done, of how many.
+
+        Returns:
+            How many postings were written, deleted and left, and the numbers of rows, which were
+            compared.
+        """
+        from skillweave.graph.transfer import copy
+
+        with type(self).open(to, create=True) as other:
+            return copy(self.store, other.store, progress=progress)
 
     def close(self) -> None:
         """Let go of the graph. Calling it twice does no harm."""

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from skillweave.cli.answers import Format
+from skillweave.cli.servers import ask_password
 
 app = typer.Typer(
     name="skillweave",
@@ -18,16 +19,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-DEFAULT_GRAPH: Final = Path("skillweave.graph")
+DEFAULT_GRAPH: Final = "skillweave.graph"
 
 GraphOption = Annotated[
-    Path,
+    str,
     typer.Option(
         "--graph",
         "-g",
         envvar="SKILLWEAVE_GRAPH",
-        help="Directory that holds the graph.",
-        metavar="PATH",
+        help="Directory that holds the graph, or the address of a Neo4j server, such as "
+        "bolt://127.0.0.1:7687.",
+        metavar="PATH|ADDRESS",
+        callback=ask_password,
     ),
 ]
 FormatOption = Annotated[
@@ -223,3 +226,6 @@ def rejects(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = Format.ta
     from skillweave.cli.inspecting import print_rejects
 
     print_rejects(graph, format)
+
+
+from skillweave.cli import graphs  # noqa: F401  (registers more commands)

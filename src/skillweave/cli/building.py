@@ -29,7 +29,7 @@ INTERRUPTED: Final = 130
 
 def build_graph(
     inputs: list[str],
-    path: Path,
+    path: str,
     *,
     columns: Sequence[str],
     source: str | None,
@@ -68,8 +68,7 @@ def build_graph(
     rejected = summary.total.rejected
     if rejected:
         messages().print(
-            f"{rejected:,} rejected; to see why: "
-            f"skillweave rejects --graph {shlex.quote(str(path))}",
+            f"{rejected:,} rejected; to see why: skillweave rejects --graph {shlex.quote(path)}",
             markup=False,
         )
     return rejected

@@ -1,6 +1,5 @@
 """What the commands `info`, `show`, `find` and `rejects` print."""
 
-from pathlib import Path
 from typing import Any, Final
 
 from rich.text import Text
@@ -32,7 +31,7 @@ LAST_RUNS: Final = 5
 """How many runs `info` lists."""
 
 
-def print_info(path: Path, format: Format) -> None:
+def print_info(path: str, format: Format) -> None:
     """Print counts, versions, sources and runs."""
     with Graph.open(path) as graph:
         info = graph.info()
@@ -61,7 +60,7 @@ def _counts(info: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"what": what, "count": count} for what, count in info["counts"].items()]
 
 
-def print_posting(path: Path, id: str, format: Format) -> None:
+def print_posting(path: str, id: str, format: Format) -> None:
     """Print a posting with its facts marked, and the facts as a list."""
     with Graph.open(path) as graph:
         document = graph.posting(id)
@@ -90,7 +89,7 @@ def print_posting(path: Path, id: str, format: Format) -> None:
     print_rows(FACT_COLUMNS, rows, format, title="Facts", empty="No fact was read from it.")
 
 
-def print_found(path: Path, text: str, limit: int, format: Format) -> None:
+def print_found(path: str, text: str, limit: int, format: Format) -> None:
     """Print what a text may name."""
     with Graph.open(path) as graph:
         found = graph.find(text, limit=limit)
@@ -103,7 +102,7 @@ def print_found(path: Path, text: str, limit: int, format: Format) -> None:
         messages().print(f"the first {limit} only; --limit shows more", style="dim")
 
 
-def print_rejects(path: Path, format: Format) -> None:
+def print_rejects(path: str, format: Format) -> None:
     """Print what could not be read."""
     with Graph.open(path) as graph:
         rows = graph.rejects().to_pylist()

@@ -1,0 +1,66 @@
+"""What `skillweave cypher` does: read the query and its parameters, ask, print."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from skillweave._graph import Graph
+from skillweave.cli.answers import Format, print_rows
+from skillweave.cli.console import messages
+from skillweave.graph.cypher import Limits
+from skillweave.ontology.errors import InputError, UsageError
+
+
+def print_cypher(
+    graph: str,
+    query: str | None,
+    *,
+    file: Path | None,
+    parameters: list[str],
+    limit: int,
+    seconds: float,
+    write: bool,
+    format: Format,
+) -> None:
+    """Ask and print the rows; says on standard error if there are more."""
+    text = _text(query, file)
+    given = dict(map(parse_parameter, parameters))
+    with Graph.open(graph, create=write) as opened:
+        result = opened.store.cypher(text, given, limits=Limits(limit, seconds), writing=write)
+    print_rows(result.columns, result.rows, format, empty="No rows.")
+    if not result.complete:
+        messages().print(f"Only the first {limit:,} rows; more with --limit.", markup=False)
+
+
+def _text(query: str | None, file: Path | None) -> str:
+    if (query is None) == (file is None):
+        raise UsageError("give a query or --file, and not both")
+    if file is None:
+        return query or ""
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            "the query cannot be read", file=str(file), next_step=str(error)
+        ) from error
+
+
+def parse_parameter(text: str) -> tuple[str, Any]:
+    """Name and value of a parameter.
+
+    >>> parse_parameter("months=36"), parse_parameter("role=role/nurse")
+    (('months', 36), ('role', 'role/nurse'))
+    >>> parse_parameter('code="36"')
+    ('code', '36')
+
+    Raises:
+        UsageError: it has no name.
+    """
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise UsageError(f"a parameter is NAME=VALUE, not {text!r}")
+    try:
+        return name, orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return name, value
