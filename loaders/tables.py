@@ -16,12 +16,16 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from skillweave.loaders.duplicates import buckets
+from skillweave.loaders.extraction.place_names import read_places
 from skillweave.loaders.posting import Posting
 from skillweave.ontology.concepts import Taxonomy, slug
 from skillweave.ontology.gazetteer import Gazetteer, fold_name
 from skillweave.ontology.record import Option, Place, Record, Requirement, Salary, Title
 from skillweave.ontology.schema import posting_id
 from skillweave.ontology.tables import TableBuilder
+
+TABLES_VERSION: Final = "2"
+"""Changes whenever the same Record may give other rows; part of what makes a posting stale."""
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -59,6 +63,7 @@ def content_digest(posting: Posting, *, extractor: str, taxonomy: str) -> str:
         posting.header_end,
         extractor,
         taxonomy,
+        TABLES_VERSION,
     )
     digest = hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16)
     digest.update(posting.text.encode("utf-8", "surrogatepass"))
@@ -95,8 +100,8 @@ def _place_chain(place: str) -> tuple[_Location, ...]:
     chain = []
     for here in (found, *gazetteer.within(found)):
         on_map = bool(here.latitude or here.longitude)  # regions and countries have no point
-        lat, lon = (here.latitude, here.longitude) if on_map else (None, None)
-        chain.append(_Location(here.id, here.name, here.kind, here.country, lat, lon))
+        point = (round(here.latitude, 5), round(here.longitude, 5)) if on_map else (None, None)
+        chain.append(_Location(here.id, here.name, here.kind, here.country, *point))
     return tuple(chain)
 
 
@@ -273,7 +278,7 @@ class _PostingRows:
         return chain[0].id
 
     def _add_salary(self, salary: Salary, record: Record) -> None:
-        chain = _pay_place(salary.location, record.locations) if salary.location else ()
+        chains = _pay_places(salary.location, record.locations) if salary.location else []
         band = self._key(f"{self._posting}#pay-{salary.start}-{salary.end}")
         row = (
             self._owner,
@@ -282,14 +287,14 @@ class _PostingRows:
             salary.max,
             salary.currency,
             salary.period,
-            None if chain else salary.location,
+            None if chains else salary.location,
             salary.start,
             salary.end,
             salary.quote,
         )
         self.found["SalaryBand"].append(row)
         self._edge("PAYS", self._posting, band)
-        if chain:
+        for chain in chains:
             self._edge("APPLIES_IN", band, self._location(chain))
 
     def _key(self, wanted: str) -> str:
@@ -356,11 +361,19 @@ class _PostingRows:
         return field
 
 
-def _pay_place(written: str, places: tuple[Place, ...]) -> tuple[_Location, ...]:
-    # The place that a band is stated for; nothing for a zone that is on no map.
+def _pay_places(written: str, places: tuple[Place, ...]) -> list[tuple[_Location, ...]]:
+    # The places that a band is stated for; nothing for a zone that is on no map. The posting's own
+    # places come first: they say which of several places of a name is meant.
     key = fold_name(written)
     for place in places:
         names = (place.text, place.city, f"{place.city} {place.region}", place.region)
         if any(name and fold_name(name) == key for name in names):
-            return _chain(place)
-    return ()
+            return [_chain(place)]
+    found = _read_places(written)
+    known = [_place_chain(place.place) for place in found if place.place]
+    return known if all(known) and len(known) == len(found) else []
+
+
+@lru_cache(maxsize=4096)
+def _read_places(written: str) -> tuple[Place, ...]:
+    return tuple(read_places(written, 0))

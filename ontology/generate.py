@@ -182,8 +182,8 @@ def artifacts() -> dict[str, str]:
     }
 
 
-def stale_files(directory: Path = GENERATED) -> list[str]:
-    """Names of the files that are missing or not what the schema makes now."""
+def stale_files(directory: Path) -> list[str]:
+    """Names of the files in a directory that are missing or not what the schema makes now."""
     return [
         name
         for name, text in artifacts().items()
@@ -195,7 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files, or check them; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m skillweave.ontology.generate")
     parser.add_argument("--check", action="store_true", help="write nothing, name stale files")
-    stale = stale_files()
+    stale = stale_files(GENERATED)
     if parser.parse_args(arguments).check:
         for name in stale:
             print(f"stale: {GENERATED / name}", file=sys.stderr)
