@@ -53,49 +53,66 @@ def decode(
         outside_weight: added to the log probability of being outside; below 0 more is read.
 
     Returns:
-        Spans in order. The probability is the geometric mean over the span's tokens. In each
-        sentence, between tokens that are surely outside, the best path is found by Viterbi's
-        algorithm, for all stretches at once: as many steps as the longest of them has tokens.
+        Spans in order. The probability is the geometric mean over the span's tokens. Where the
+        best tag of each token gives a possible path, it is the best path; only where it does not,
+        between tokens that are surely outside, Viterbi's algorithm looks for it, for all such
+        stretches at once: as many steps as the longest of them has tokens.
     """
     log_probabilities = np.log(np.maximum(probabilities, np.float32(1e-9)))
-    open_tokens = probabilities[:, OUTSIDE] < _SURELY_OUTSIDE
     scores = log_probabilities.copy()
     scores[:, OUTSIDE] += np.float32(outside_weight)
     scores[opens, 2::2] = _IMPOSSIBLE
-    here, before = np.append(open_tokens, False), np.insert(open_tokens, 0, False)
-    cut = here != before
-    cut[:-1] |= opens
-    begins, ends = np.flatnonzero(here & cut), np.flatnonzero(before & cut)
-    if not len(begins):
-        return []
-    tags = _best_tags(scores, begins, ends - begins)
+    in_doubt = probabilities[:, OUTSIDE] < _SURELY_OUTSIDE
+    tags = np.where(in_doubt, scores.argmax(axis=1), OUTSIDE)
+    before = np.insert(tags[:-1], 0, OUTSIDE) if len(tags) else tags
+    impossible = _is_later(tags) & (before != tags) & (before != tags - 1)
+    if impossible.any():
+        begins, ends = _stretches(in_doubt, opens)
+        chosen = np.unique(np.searchsorted(begins, np.flatnonzero(impossible), "right") - 1)
+        _find_best(tags, scores, begins[chosen], ends[chosen] - begins[chosen])
     return _spans(tags, log_probabilities)
 
 
-def _best_tags(
-    scores: FloatArray, begins: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Viterbi's algorithm over all stretches together, the longest first."""
+def _is_later(tags: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each tag is that of a later token of a skill."""
+    later: NDArray[np.bool_] = (tags > OUTSIDE) & (tags % 2 == 0)
+    return later
+
+
+def _stretches(
+    in_doubt: NDArray[np.bool_], opens: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Begins and ends of the runs of tokens in doubt, within lines and sentences."""
+    here, before = np.append(in_doubt, False), np.insert(in_doubt, 0, False)
+    cut = here != before
+    cut[:-1] |= opens
+    return np.flatnonzero(here & cut), np.flatnonzero(before & cut)
+
+
+def _find_best(
+    tags: NDArray[np.int64],
+    scores: FloatArray,
+    begins: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+) -> None:
+    """Viterbi's algorithm over several stretches together, the longest first; sets their tags."""
     order = np.argsort(-lengths, kind="stable")
     begins, lengths = begins[order], lengths[order]
-    tags = np.zeros(len(scores), np.int64)
     best = scores[begins].copy()
     best[:, 2::2] = _IMPOSSIBLE
     pointers: list[NDArray[np.int64]] = []
-    finals = best.argmax(1)
+    current = best.argmax(1)
     for step in range(1, int(lengths[0])):
         alive = int(np.searchsorted(-lengths, -step, "left"))
         paths = best[:alive, :, None] + _ALLOWED
         pointers.append(paths.argmax(1))
         best = paths.max(1) + scores[begins[:alive] + step]
-        finals[:alive] = best.argmax(1)
-    current = finals
+        current[:alive] = best.argmax(1)
     for step in range(int(lengths[0]) - 1, 0, -1):
         alive = len(pointers[step - 1])
         tags[begins[:alive] + step] = current[:alive]
         current[:alive] = pointers[step - 1][np.arange(alive), current[:alive]]
     tags[begins] = current
-    return tags
 
 
 def _spans(tags: NDArray[np.int64], log_probabilities: FloatArray) -> list[TokenSpan]:
@@ -103,8 +120,9 @@ def _spans(tags: NDArray[np.int64], log_probabilities: FloatArray) -> list[Token
     firsts = np.flatnonzero(tags % 2 == 1)
     if not len(firsts):
         return []
-    inside = (tags > 0) & (tags % 2 == 0)
-    stops = np.flatnonzero(~np.append(inside, False))  # a span ends at the first token not inside
+    stops = np.flatnonzero(
+        ~np.append(_is_later(tags), False)
+    )  # a span ends at the first token not inside
     lasts = stops[np.searchsorted(stops, firsts + 1)]
     totals = np.concatenate(([0.0], np.cumsum(log_probabilities[np.arange(len(tags)), tags])))
     means = np.exp((totals[lasts] - totals[firsts]) / (lasts - firsts))

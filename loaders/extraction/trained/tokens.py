@@ -18,15 +18,15 @@ from skillweave.ontology.vocabulary import SECTION_KINDS, SKILL_KINDS
 IntArray = NDArray[np.int32]
 
 TOKEN: Final = re.compile(
-    r"\.NET\b"
-    r"|[^\W\d_]+(?:\+\+|\#(?!\w))"  # C++, C#
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)?"  # words, with their apostrophe
+    r"[a-zA-Z]++(?![^\W\d_]|['’+#])"  # most words, the quick way
+    r"|[^\W\d_]+(?:\+\+|\#(?!\w)|['’][^\W\d_]+)?"  # C++, C#, and words with an apostrophe
     r"|\d+"
+    r"|\.NET\b"
     r"|[^\w\s]|_"
 )
 """A token: a word, a number or a sign. Names such as Node.js are several tokens."""
 
-_PIECE: Final = re.compile(rf"\s+|(?:{TOKEN.pattern})")
+_PIECE: Final = re.compile(rf" |{TOKEN.pattern}|\s+")
 """Blanks or a token: together they are the whole text, so lengths give the offsets."""
 
 LINE_KINDS: Final = ("heading", "bullet", "key_value", "paragraph")
@@ -74,7 +74,7 @@ def tokenize(page: Page, names: Sequence[Mention] = ()) -> Tokens:
     """
     pieces = _PIECE.findall(page.text)
     ends = np.fromiter(itertools.accumulate(map(len, pieces)), np.int32, len(pieces))
-    written = np.array([not piece.isspace() for piece in pieces], np.bool_)
+    written = ~np.fromiter(map(str.isspace, pieces), np.bool_, len(pieces))
     starts = np.concatenate(([0], ends[:-1]))[written].astype(np.int32) if pieces else ends
     line_starts = np.array([line.start for line in page.lines], np.int32)
     line_ends = np.array([line.end for line in page.lines], np.int32)
