@@ -53,10 +53,8 @@ def arrow_view(
 ) -> Iterator[None]:
     """Show an Arrow table to the database under a name."""
     connection.register(name, table)
-    try:
-        yield
-    finally:
-        connection.unregister(name)
+    yield
+    connection.unregister(name)  # after an error, the transaction's end does it
 
 
 def write_batch(
