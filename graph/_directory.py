@@ -28,7 +28,7 @@ _KIND: Final = "skillweave graph"
 _SETTINGS: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": "false",  # nothing is fetched
     "autoload_known_extensions": "false",
-    "memory_limit": "1GB",  # larger sorts go to a file in the graph directory
+    "memory_limit": "256MB",  # larger sorts go to a file in the graph directory
 }
 _PROCESS: Final = re.compile(r"\(PID (\d+)\)")
 
