@@ -4,6 +4,7 @@ Passwords come from the environment, a file or a prompt, never from a command li
 user of the machine could read them. They are in no message and no ``repr``.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -47,6 +48,9 @@ _FULL: Final = re.compile(
     r"no space left|disk.{0,20}full|not enough space|out of disk", re.IGNORECASE
 )
 _RETRY_SECONDS: Final = 30.0
+
+# The driver tells of every retry; that is for those who set up logging.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 def is_address(graph: object) -> bool:
@@ -183,6 +187,7 @@ def connect(access: Access) -> neo4j.Driver:
             user_agent="skillweave",
         )
         try:
+            driver.verify_connectivity()  # says at once what is wrong
             answer = driver.execute_query(
                 "RETURN 1", database_=access.database, routing_=neo4j.RoutingControl.READ
             )
@@ -269,4 +274,4 @@ def translated(error: Exception, access: Access) -> GraphError:
 
 def _first_line(error: Any) -> str:
     text = str(getattr(error, "message", None) or error).strip()
-    return text.splitlines()[0][:300] if text else type(error).__name__
+    return text.splitlines()[0][:300].rstrip(":;,. ") if text else type(error).__name__
