@@ -9,13 +9,14 @@ from skillweave.cli.answers import Format
 from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, app
 from skillweave.cli.servers import ask_password
 
-ServerOption = Annotated[
+_SERVER_HELP = "Address of the Neo4j server, such as bolt://127.0.0.1:7687."
+ToOption = Annotated[
     str,
-    typer.Argument(
-        help="Address of the Neo4j server, such as bolt://127.0.0.1:7687.",
-        metavar="ADDRESS",
-        callback=ask_password,
-    ),
+    typer.Option("--to", help=_SERVER_HELP, metavar="ADDRESS", callback=ask_password),
+]
+FromOption = Annotated[
+    str,
+    typer.Option("--from", help=_SERVER_HELP, metavar="ADDRESS", callback=ask_password),
 ]
 
 
@@ -61,7 +62,7 @@ def cypher(
 
 @app.command()
 def push(
-    to: ServerOption,
+    to: ToOption,
     graph: GraphOption = DEFAULT_GRAPH,
     format: FormatOption = Format.table,
 ) -> None:
@@ -73,7 +74,7 @@ def push(
 
 @app.command()
 def pull(
-    source: ServerOption,
+    source: FromOption,
     graph: GraphOption = DEFAULT_GRAPH,
     format: FormatOption = Format.table,
 ) -> None:
