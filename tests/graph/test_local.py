@@ -184,6 +184,19 @@ def test_tables_are_those_of_a_model_in_plain_python(
     }
 
 
+def test_postings_that_lost_their_first_are_linked_to_the_next(tmp_path: Path) -> None:
+    with opened(tmp_path / "graph") as store:
+        run = store.begin_run(RUN)
+        store.write(sample_tables([Sample("a"), Sample("b"), Sample("c")], run=run))
+        store.link_duplicates(same_bucket)
+        before = store.version
+        store.delete(["posting/a"])
+        assert store.scan("DUPLICATE_OF").num_rows == 0
+        assert store.changes(before).written == ("posting/b", "posting/c")
+        store.link_duplicates(same_bucket)
+        assert rows(store.scan("DUPLICATE_OF")) == [("posting/c", "posting/b")]
+
+
 def test_a_stream_shows_one_state_while_others_write(tmp_path: Path) -> None:
     with opened(tmp_path / "graph") as store:
         run = store.begin_run(RUN)
