@@ -4,10 +4,13 @@
 2. Its MinHash signature (Broder 1997, https://doi.org/10.1109/SEQUEN.1997.666900) is cut into bands;
    texts that agree in a band share a bucket. With 12 bands of 5 rows, two texts of a similarity of
    .8 share one with a probability of .99, and of .9 or more with near certainty.
-3. Texts that share a bucket are compared for what they are: they are linked only if the Jaccard
+3. A bucket is of one title. Employers wrap one long text around many jobs: without this a third of
+   all links join a pharmacist with an aerospace engineer, or one ward's nurse with another's.
+   Numbers in a title (of the vacancy, of the week) make no difference.
+4. Texts that share a bucket are compared for what they are: they are linked only if the Jaccard
    similarity of their shingles is at least :data:`THRESHOLD`.
 
-Short texts ("Java Developer, Boston") are alike without being the same posting; they have no
+One advert for several places is one posting. Short texts ("Java Developer, Boston") are alike without being the same posting; they have no
 buckets and are never linked.
 """
 
@@ -45,11 +48,12 @@ def shingles(text: str) -> set[str]:
     }
 
 
-def buckets(text: str) -> list[int]:
-    """The buckets of a text: one a band, as signed 64-bit integers.
+def buckets(text: str, title: str = "") -> list[int]:
+    """The buckets of a posting: one a band, as signed 64-bit integers.
 
     Args:
-        text: a posting's text.
+        text: its text.
+        title: its job title, if it has one.
 
     Returns:
         Twelve numbers, the same on every machine; none for a short text. Cost: about 0.2 ms for
@@ -61,10 +65,12 @@ def buckets(text: str) -> list[int]:
     sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
     sketch.update(list(found))
     signature = sketch.digest()
+    job = " ".join(word for word in _WORD.findall(title.lower()) if word.isalpha()).encode()
     return [
         int.from_bytes(
             hashlib.blake2b(
-                _BAND.pack(band, *signature[band * _ROWS : (band + 1) * _ROWS]), digest_size=8
+                _BAND.pack(band, *signature[band * _ROWS : (band + 1) * _ROWS]) + job,
+                digest_size=8,
             ).digest(),
             "little",
             signed=True,

@@ -24,7 +24,7 @@ from skillweave.ontology.record import Option, Place, Record, Requirement, Salar
 from skillweave.ontology.schema import posting_id
 from skillweave.ontology.tables import TableBuilder
 
-TABLES_VERSION: Final = "2"
+TABLES_VERSION: Final = "3"
 """Changes whenever the same Record may give other rows; part of what makes a posting stale."""
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -240,7 +240,8 @@ class _PostingRows:
             record.model_dump_json(),
         )
         self.found["document"].append(document)
-        self.found["bucket"].extend((self._owner, bucket) for bucket in buckets(posting.text))
+        found = buckets(posting.text, record.title.text or "")
+        self.found["bucket"].extend((self._owner, bucket) for bucket in found)
 
     def _add_posting(self, posting: Posting, record: Record) -> None:
         row = (

@@ -59,6 +59,14 @@ def test_equal_texts_link_to_the_first() -> None:
     assert judged([text, text, text]) == {"posting/1": "posting/0", "posting/2": "posting/0"}
 
 
+def test_one_text_around_two_jobs_is_two_postings() -> None:
+    text = " ".join(WORDS[:80])
+    titles = ["Glazier (ref. 12)", "GLAZIER - Ref 13", "Cooper", ""]
+    found = [set(buckets(text, title)) for title in titles]
+    assert found[0] == found[1]
+    assert all(one.isdisjoint(other) for one, other in combinations(found[1:], 2))
+
+
 def test_buckets_do_not_depend_on_the_process() -> None:
     # written down once, so that graphs of different machines can be joined
     assert buckets(" ".join(WORDS[:40]))[:2] == BUCKETS_OF_FORTY_WORDS
