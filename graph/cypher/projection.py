@@ -60,7 +60,7 @@ class LocalCypher:
         self._store = store
         self._home = (directory / "cypher").absolute()
         self._engine: _Engine | None = None
-        self._serves: tuple[int, float] | None = None
+        self._version = 0
 
     def run(self, query: str, parameters: Mapping[str, Any], limits: Limits) -> CypherResult:
         """Ask a query; brings the copy up to date first, which takes a while.
@@ -75,7 +75,7 @@ class LocalCypher:
             raise MissingExtra("arcadedb-embedded", extra="cypher", purpose="Cypher without Neo4j")
         engine = self._current(limits.seconds)
         try:
-            with engine.session() as session, _deadline(engine, limits.seconds + _GRACE):
+            with engine.session() as session, _deadline(engine, limits.seconds):
                 return run_query(session, query, parameters, limits)
         except (DriverError, Neo4jError, OSError) as error:
             seconds = time.monotonic() - engine.asked
@@ -96,14 +96,15 @@ class LocalCypher:
 
     def _current(self, seconds: float) -> "_Engine":
         version = self._store.version
-        if self._engine is not None and self._serves == (version, seconds):
-            return self._engine
+        engine = self._engine
+        if engine is not None and self._version == version and seconds <= engine.seconds:
+            return engine
         self.close()
         databases = self._home / f"version-{version}"
         if not databases.is_dir():
             self._load(databases)
-        self._engine = _Engine(self._home, databases, seconds=seconds)
-        self._serves = (version, seconds)
+        self._engine = _Engine(self._home, databases, seconds=max(seconds, Limits().seconds))
+        self._version = version
         return self._engine
 
     def _load(self, databases: Path) -> None:
@@ -171,6 +172,7 @@ class _Engine:
             max_transaction_retry_time=0,
             connection_timeout=_STARTS_WITHIN,
         )
+        self.seconds = seconds
         self.asked = time.monotonic()
 
     @contextmanager
@@ -200,8 +202,8 @@ class _Engine:
 
 @contextmanager
 def _deadline(engine: _Engine, seconds: float) -> Iterator[None]:
-    # The engine keeps time itself; this is for a query in which it does not come to look.
-    timer = Timer(seconds, engine.kill)
+    # The engine keeps the longest time that it was started with, if it comes to look at its clock.
+    timer = Timer(seconds + (_GRACE if seconds == engine.seconds else 0), engine.kill)
     timer.daemon = True
     timer.start()
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import neo4j.graph
 import neo4j.time
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-LABEL: Final = "label"
-"""Attribute of a networkx node that holds its label."""
-
 
 class CypherResult:
     """Rows of a query.
@@ -28,7 +25,7 @@ class CypherResult:
     nodes and edges in turn.
 
     Args:
-        columns: names of the columns.
+        columns: names of the columns; the local engine does not tell them where there are no rows.
         values: the values of each row as the driver gave them.
         complete: whether these are all rows; False if the row limit cut them off.
     """
@@ -91,7 +88,7 @@ class CypherResult:
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """The nodes and edges that were returned, alone, in lists or in paths, each once.
 
-        Nodes are named by their ids; their attributes are their properties and ``label``. Edges
+        Nodes are named by their ids; their attributes are their properties and ``_label``. Edges
         have their type as key. The ends of an edge are in the graph even if they were not returned
         themselves; then they have no attributes.
         """
@@ -100,9 +97,7 @@ class CypherResult:
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
         for item in _entities(self._values):
             if isinstance(item, neo4j.graph.Node):
-                attributes = plain(item)
-                label = attributes.pop("_label")
-                graph.add_node(str(item.get("id", item.element_id)), **attributes, label=label)
+                graph.add_node(str(item.get("id", item.element_id)), **plain(item))
             else:
                 ends = [str(node.get("id", node.element_id)) for node in item.nodes if node]
                 properties = {key: plain(value) for key, value in item.items()}

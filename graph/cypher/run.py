@@ -93,4 +93,10 @@ def explained(error: Neo4jError, limits: Limits) -> Exception:
         )
     if "AccessMode" in code:
         return QueryRefused("the query writes, but the graph is open for reading")
+    if "read only database" in message:
+        # So it says of whatever it does not take for a query that reads, mistakes included.
+        return QueryFailed(
+            "the local engine cannot make sense of the query; check its syntax, and give "
+            "aggregates a name with WITH before calculating with them"
+        )
     return QueryFailed(message or code)
