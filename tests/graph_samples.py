@@ -1,6 +1,7 @@
 """Small postings and taxonomies as tables, and the comparison of two stores table by table."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -133,21 +134,50 @@ RUN: Final = RunKey(("a.txt",), "e1", "t1")
 MODEL_TABLES: Final = (*NODES, *EDGES)
 
 
+OF_RUNS: Final = {
+    "Run": ("id", "started"),
+    "EXTRACTED_BY": ("target",),
+    "reject": ("run",),
+    "file_count": ("run",),
+}
+"""Columns that hold the time of a build: two builds of one input differ in them."""
+
+
 def sorted_rows(table: pa.Table) -> list[tuple[Any, ...]]:
     """All rows of a table in an order that does not depend on the store."""
-    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
-    return sorted(rows, key=repr)
+    return sorted(_rows(table), key=repr)
 
 
-def differences(one: Store, other: Store, tables: Iterable[str] = (*MODEL_TABLES, *SIDES)) -> str:
-    """The first rows in which two stores differ, or nothing; times and ids of runs aside."""
+def differences(
+    one: Store,
+    other: Store,
+    tables: Iterable[str] = (*MODEL_TABLES, *SIDES),
+    *,
+    own_runs: bool = False,
+) -> str:
+    """The first rows in which two stores differ, or nothing.
+
+    Args:
+        one: a store.
+        other: another.
+        tables: what to compare.
+        own_runs: whether each was built by a run of its own, whose id and time are left out.
+    """
     for name in tables:
         here, there = one.scan(name), other.scan(name)
         if here.schema != there.schema:
             return f"{name}: {here.schema} and {there.schema}"
-        left, right = sorted_rows(here), sorted_rows(there)
+        if own_runs:
+            here, there = (
+                table.drop_columns(list(OF_RUNS.get(name, ()))) for table in (here, there)
+            )
+        left, right = (Counter(map(repr, _rows(table))) for table in (here, there))
         if left != right:
-            lost = [row for row in left if row not in right][:2]
-            added = [row for row in right if row not in left][:2]
-            return f"{name}: {len(left)} and {len(right)} rows; only in one {lost}, other {added}"
+            lost, added = sorted(left - right)[:2], sorted(right - left)[:2]
+            return f"{name}: {len(here)} and {len(there)} rows; only in one {lost}, other {added}"
     return ""
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    for batch in table.to_batches():
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -180,10 +180,16 @@ class Neo4jServer:
         """Where it listens."""
         return f"bolt://127.0.0.1:{self.port}"
 
-    def admin(self, *arguments: str) -> str:
-        """Run an offline command of ``neo4j-admin`` and return what it prints."""
+    def admin(self, *arguments: str, directory: Path | None = None) -> str:
+        """Run an offline command of ``neo4j-admin`` and return what it prints.
+
+        Args:
+            arguments: the command.
+            directory: where to run it; here by default.
+        """
         run = subprocess.run(
             [*self._java(), "org.neo4j.cli.AdminTool", *arguments],
+            cwd=directory,
             env=os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")},
             check=False,
             capture_output=True,
