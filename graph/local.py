@@ -8,17 +8,17 @@ told in :mod:`skillweave.graph._layout` and
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import duckdb
 import pyarrow as pa
+from typing_extensions import override
 
 from skillweave.graph import _copying, _directory, _runs, _suspects, _writing
 from skillweave.graph._layout import BOOKKEEPING, PER_POSTING
 from skillweave.graph.cypher import CypherResult, Limits
 from skillweave.graph.store import Changes, Document
-from skillweave.graph.transfer import Concepts, Links, Log
+from skillweave.graph.transfer import Concepts, CopyableStore, Links, Log
 from skillweave.ontology.concept_tables import concept_tables
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import GraphError, UsageError
@@ -42,8 +42,8 @@ _ROWS_AT_A_TIME: Final = 65_536
 _TEXTS_AT_A_TIME: Final = 256
 
 
-class LocalStore:
-    """A graph in a directory; made by :meth:`open`. Fulfils ``skillweave.graph.store.Store``.
+class LocalStore(CopyableStore):
+    """A graph in a directory; made by :meth:`open`.
 
     One process at a time may write; while none does, any number may read. What was committed
     survives the process being killed at any moment.
@@ -112,53 +112,54 @@ class LocalStore:
         return f"LocalStore({self.location!r}, {state})"
 
     @property
+    @override
     def location(self) -> str:
         """The graph directory."""
         return str(self._directory)
 
     @property
+    @override
     def read_only(self) -> bool:
-        """Whether writing is refused."""
         return self._read_only
 
     @property
+    @override
     def version(self) -> int:
-        """Number of the last committed change."""
         with self._reading() as connection:
             return _writing.read_state(connection).version
 
     @property
+    @override
     def taxonomy_version(self) -> str | None:
-        """Version of the taxonomy whose concepts are loaded."""
         with self._reading() as connection:
             return _writing.read_state(connection).taxonomy
 
     # Reading
 
+    @override
     def scan(self, table: str, *, columns: Sequence[str] | None = None, since: int = 0) -> pa.Table:
-        """Read a node or edge table, or a side table, whole; see ``Store.scan``."""
         query = _query(table, columns, since)
         with self._reading() as connection:
             found = connection.sql(query).to_arrow_table()
         return found.cast(_shape(table, found.column_names))
 
+    @override
     def batches(
         self, table: str, *, columns: Sequence[str] | None = None, since: int = 0
     ) -> pa.RecordBatchReader:
-        """As :meth:`scan`, streamed from one consistent state of the graph."""
         query = _query(table, columns, since)
         with self._reading() as connection:
             # A cursor of its own: an unread stream would keep others from the connection.
             reader = connection.cursor().sql(query).to_arrow_reader(_ROWS_AT_A_TIME)
         return reader.cast(_shape(table, reader.schema.names))
 
+    @override
     def counts(self) -> dict[str, int]:
-        """The number of nodes of each label and edges of each type, in the schema's order."""
         with self._reading() as connection:
             return _writing.count_rows(connection)
 
+    @override
     def changes(self, since: int) -> Changes:
-        """What changed since that version; a version of 0 is the empty graph."""
         with self._reading() as connection:
             # One statement, so that all of it is of one state.
             row = _writing.first_row(
@@ -176,12 +177,12 @@ class LocalStore:
         version, written, deleted, concepts = row
         return Changes(version, tuple(written or ()), tuple(deleted or ()), concepts)
 
+    @override
     def document(self, posting: str) -> Document | None:
-        """The text and Record of a posting, by its id or the id that its input gave it."""
         return next(self.documents({posting, posting_id(posting)}), None)
 
+    @override
     def documents(self, postings: Iterable[str] | None = None) -> Iterator[Document]:
-        """The texts and Records of these postings (of all by default), streamed, by id."""
         with self._reading() as connection:
             cursor = connection.cursor()
             if postings is None:
@@ -205,38 +206,38 @@ class LocalStore:
                         Record.model_validate_json(record),
                     )
 
+    @override
     def rejects(self) -> pa.Table:
-        """What could not be read, as met by the last run that read each file."""
         with self._reading() as connection:
             return connection.sql("FROM stored.reject ORDER BY ALL").to_arrow_table()
 
+    @override
     def runs(self) -> pa.Table:
-        """All runs, the last first, with their totals; ``ended`` is null if interrupted."""
         with self._reading() as connection:
             return _runs.list_runs(connection)
 
+    @override
     def files(self, run: str) -> pa.Table:
-        """What a run met in each file: read, written, unchanged, duplicate, rejected."""
         with self._reading() as connection:
             return _runs.list_files(connection, run)
 
     # Writing
 
+    @override
     def load_concepts(self, taxonomy: Taxonomy) -> bool:
-        """Bring the concepts up to date with a taxonomy; whether there was anything to do."""
         if self.taxonomy_version == taxonomy.version:
             return False
         with self._transaction() as connection:
             _writing.replace_concepts(connection, taxonomy.version, concept_tables(taxonomy))
         return True
 
+    @override
     def begin_run(self, key: RunKey) -> str:
-        """Begin a run, or resume the interrupted one with an equal key, and return its id."""
         with self._transaction() as connection:
             return _runs.begin_run(connection, key)
 
+    @override
     def known(self) -> Iterator[Known]:
-        """All postings in the store, streamed."""
         with self._reading() as connection:
             found = connection.cursor().sql(
                 "SELECT posting, digest, target FROM stored.document "
@@ -246,30 +247,23 @@ class LocalStore:
                 columns = (column.to_pylist() for column in batch.columns)
                 yield from map(Known._make, zip(*columns, strict=True))
 
+    @override
     def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
-        """Write a batch of postings in one transaction; see ``Sink.write``.
-
-        Raises:
-            UsageError: a table cannot be in a batch, or a posting is there twice.
-        """
         with self._transaction() as connection:
             _writing.write_batch(connection, tables, replaced)
 
+    @override
     def link_duplicates(self, judge: Judge) -> None:
-        """Bring the links of duplicates up to date in one transaction; see ``Sink``."""
         with self._transaction() as connection:
             _suspects.link_duplicates(connection, judge)
 
+    @override
     def end_run(self, run: str) -> None:
-        """Mark a run as complete and drop what it made obsolete."""
         with self._transaction() as connection:
             _runs.end_run(connection, run)
 
+    @override
     def delete(self, postings: Iterable[str]) -> int:
-        """Delete postings with all that only they state, in one transaction.
-
-        Postings that were linked to one of them lose the link until duplicates are linked again.
-        """
         with self._transaction() as connection:
             version = _writing.read_state(connection).version + 1
             gone = _writing.delete_postings(connection, list(postings), version)
@@ -278,6 +272,7 @@ class LocalStore:
                 _writing.note_deletion(connection, gone, version)
         return len(gone)
 
+    @override
     def cypher(
         self,
         query: str,
@@ -305,61 +300,50 @@ class LocalStore:
 
     # Copying from store to store, see skillweave.graph.transfer
 
+    @override
     def export_concepts(self) -> Concepts:
-        """The taxonomy's rows as they were loaded."""
         with self._reading() as connection:
             return _copying.export_concepts(connection)
 
+    @override
     def import_concepts(self, concepts: Concepts) -> None:
-        """Put these concepts in the place of those that are there."""
         with self._transaction() as connection:
             _writing.replace_concepts(connection, *concepts)
 
+    @override
     def export_log(self) -> Log:
-        """All runs, in the order of their beginning, and what they logged."""
         with self._reading() as connection:
             return _copying.export_log(connection)
 
+    @override
     def import_log(self, log: Log, *, others: Literal["keep", "drop"]) -> None:
-        """Put these runs and their logs in the place of those with the same ids."""
         with self._transaction() as connection:
             _copying.import_log(connection, log, drop=others == "drop")
 
+    @override
     def export_postings(self, postings: Sequence[str]) -> Tables:
-        """The rows of these postings, owned by their places in the list; no links."""
         with self._reading() as connection:
             return _copying.export_postings(connection, postings)
 
+    @override
     def export_links(self) -> Links:
-        """The links of duplicates, and the postings that are to be judged anew."""
         with self._reading() as connection:
             return _copying.export_links(connection)
 
+    @override
     def import_links(self, links: Links) -> None:
-        """Put these links in the place of those that are there."""
         with self._transaction() as connection:
             _copying.import_links(connection, links)
 
     # Opening and closing
 
+    @override
     def close(self) -> None:
-        """Let go of the graph. Calling it twice does no harm."""
         if self._cypher is not None:
             self._cypher.close()
         connection, self._connection = self._connection, None
         if connection is not None:
             _directory.disconnect(connection, self._directory, read_only=self._read_only)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -60,7 +60,7 @@ class Changes(NamedTuple):
 class Store(Sink, Protocol):
     """A graph that is kept somewhere.
 
-    Stores are context managers; leaving the context closes them.
+    Stores derive from this class. They are context managers; leaving the context closes them.
     """
 
     @property
@@ -155,6 +155,8 @@ class Store(Sink, Protocol):
     def delete(self, postings: Iterable[str]) -> int:
         """Delete postings with all that only they state, in one transaction.
 
+        Postings that were linked to one of them lose the link until duplicates are linked again.
+
         Returns:
             How many were there.
         """
@@ -171,11 +173,13 @@ class Store(Sink, Protocol):
         """Let go of the graph. Calling it twice does no harm."""
         ...
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        self.close()

@@ -88,6 +88,9 @@ class Sink(Protocol):
                 ``file_count``, which have no owner.
             replaced: ids of those postings in the batch that the store holds, if the caller knows
                 (from :meth:`known`); otherwise the store looks them up, which costs a scan.
+
+        Raises:
+            UsageError: a table cannot be in a batch, or a posting is there twice.
         """
         ...
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Any, Final, Literal, Self, TypeVar
 
 import neo4j
 import pyarrow as pa
+from typing_extensions import override
 
 from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query
 from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
@@ -14,7 +14,7 @@ from skillweave.graph.neo4j._connection import Access, connect, translated_error
 from skillweave.graph.neo4j._layout import FORMAT, schema_digest, schema_statements
 from skillweave.graph.neo4j._rows import as_batches, table_shape
 from skillweave.graph.store import Changes, Document
-from skillweave.graph.transfer import Concepts, Links, Log
+from skillweave.graph.transfer import Concepts, CopyableStore, Links, Log
 from skillweave.ontology.concept_tables import concept_tables
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import GraphError, GraphNotFound, GraphVersion, UsageError
@@ -29,8 +29,8 @@ _TEXTS_AT_A_TIME: Final = 256
 T = TypeVar("T")
 
 
-class Neo4jStore:
-    """A graph in a Neo4j database; made by :meth:`open`. Fulfils ``skillweave.graph.store.Store``.
+class Neo4jStore(CopyableStore):
+    """A graph in a Neo4j database; made by :meth:`open`.
 
     Any number of processes may read and write at the same time: writers take turns, transaction
     by transaction. What was committed survives the server being killed at any moment. A scan reads
@@ -121,36 +121,37 @@ class Neo4jStore:
         return f"Neo4jStore({self.location!r}, {state})"
 
     @property
+    @override
     def location(self) -> str:
         """The server's address and, where it is named, the database."""
         return self._access.location
 
     @property
+    @override
     def read_only(self) -> bool:
-        """Whether writing is refused."""
         return self._read_only
 
     @property
+    @override
     def version(self) -> int:
-        """Number of the last committed change."""
         return int(self._read(_rows, "MATCH (s:_State {id: 0}) RETURN s.version")[0][0])
 
     @property
+    @override
     def taxonomy_version(self) -> str | None:
-        """Version of the taxonomy whose concepts are loaded."""
         found = self._read(_rows, "MATCH (s:_State {id: 0}) RETURN s.taxonomy")[0][0]
         return None if found is None else str(found)
 
     # Reading
 
+    @override
     def scan(self, table: str, *, columns: Sequence[str] | None = None, since: int = 0) -> pa.Table:
-        """Read a node or edge table, or a side table, whole; see ``Store.scan``."""
         return self.batches(table, columns=columns, since=since).read_all()
 
+    @override
     def batches(
         self, table: str, *, columns: Sequence[str] | None = None, since: int = 0
     ) -> pa.RecordBatchReader:
-        """As :meth:`scan`, streamed."""
         names = _reading.chosen_columns(table, columns)
         query = _reading.scan_query(table, names, since)
         size = _TEXTS_AT_A_TIME if table == "document" else _ROWS_AT_A_TIME
@@ -158,15 +159,15 @@ class Neo4jStore:
         stream = self._stream(query, size=size, since=since)
         return pa.RecordBatchReader.from_batches(schema, as_batches(stream, schema, size))
 
+    @override
     def counts(self) -> dict[str, int]:
-        """The number of nodes of each label and edges of each type, in the schema's order."""
         parts = [f"COUNT {{ (:`{label}`) }}" for label in NODES]
         parts += [f"COUNT {{ ()-[:`{edge}`]->() }}" for edge in EDGES]
         found = self._read(_rows, f"RETURN [{', '.join(parts)}]")[0][0]
         return dict(zip((*NODES, *EDGES), found, strict=True))
 
+    @override
     def changes(self, since: int) -> Changes:
-        """What changed since that version; a version of 0 is the empty graph."""
         version, concepts, written, deleted = self._read(
             _rows,
             "MATCH (s:_State {id: 0}) "
@@ -180,12 +181,12 @@ class Neo4jStore:
         )[0]
         return Changes(version, tuple(written), tuple(deleted), concepts)
 
+    @override
     def document(self, posting: str) -> Document | None:
-        """The text and Record of a posting, by its id or the id that its input gave it."""
         return next(self.documents({posting, posting_id(posting)}), None)
 
+    @override
     def documents(self, postings: Iterable[str] | None = None) -> Iterator[Document]:
-        """The texts and Records of these postings (of all by default), streamed, by id."""
         if postings is None:
             query, ids = f"MATCH (d:_Document) {_reading.DOCUMENT}", None
         else:
@@ -197,61 +198,55 @@ class Neo4jStore:
                 posting, file, position, format_name, text, Record.model_validate_json(record)
             )
 
+    @override
     def rejects(self) -> pa.Table:
-        """What could not be read, as met by the last run that read each file."""
         found = self.scan("reject")
         return found.sort_by([(name, "ascending") for name in found.column_names])
 
+    @override
     def runs(self) -> pa.Table:
-        """All runs, the last first, with their totals; ``ended`` is null if interrupted."""
         return self._read(_runs.list_runs)
 
+    @override
     def files(self, run: str) -> pa.Table:
-        """What a run met in each file: read, written, unchanged, duplicate, rejected."""
         return self._read(_runs.list_files, run)
 
     # Writing
 
+    @override
     def load_concepts(self, taxonomy: Taxonomy) -> bool:
-        """Bring the concepts up to date with a taxonomy; whether there was anything to do."""
         if self.taxonomy_version == taxonomy.version:
             return False
         self._write(_writing.replace_concepts, taxonomy.version, concept_tables(taxonomy))
         return True
 
+    @override
     def begin_run(self, key: RunKey) -> str:
-        """Begin a run, or resume the interrupted one with an equal key, and return its id."""
         return self._write(_runs.begin_run, key)
 
+    @override
     def known(self) -> Iterator[Known]:
-        """All postings in the store, streamed."""
         query = "MATCH (d:_Document) RETURN d.posting, d.digest, d.run"
         for found in self._stream(query, size=_ROWS_AT_A_TIME):
             yield Known._make(found.values())
 
+    @override
     def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
-        """Write a batch of postings in one transaction; see ``Sink.write``.
-
-        Raises:
-            UsageError: a table cannot be in a batch, or a posting is there twice.
-        """
         self._write(_writing.write_batch, _writing.prepare(tables), replaced)
 
+    @override
     def link_duplicates(self, judge: Judge) -> None:
-        """Bring the links of duplicates up to date in one transaction; see ``Sink``."""
         self._write(_suspects.link_duplicates, judge)
 
+    @override
     def end_run(self, run: str) -> None:
-        """Mark a run as complete and drop what it made obsolete."""
         self._write(_runs.end_run, run)
 
+    @override
     def delete(self, postings: Iterable[str]) -> int:
-        """Delete postings with all that only they state, in one transaction.
-
-        Postings that were linked to one of them lose the link until duplicates are linked again.
-        """
         return self._write(_writing.delete_postings, list(postings))
 
+    @override
     def cypher(
         self,
         query: str,
@@ -284,52 +279,41 @@ class Neo4jStore:
 
     # Copying from store to store, see skillweave.graph.transfer
 
+    @override
     def export_concepts(self) -> Concepts:
-        """The taxonomy's rows as they were loaded."""
         return self._read(_copying.export_concepts)
 
+    @override
     def import_concepts(self, concepts: Concepts) -> None:
-        """Put these concepts in the place of those that are there."""
         self._write(_writing.replace_concepts, *concepts)
 
+    @override
     def export_log(self) -> Log:
-        """All runs, in the order of their beginning, and what they logged."""
         return self._read(_copying.export_log)
 
+    @override
     def import_log(self, log: Log, *, others: Literal["keep", "drop"]) -> None:
-        """Put these runs and their logs in the place of those with the same ids."""
         self._write(_copying.import_log, log, drop=others == "drop")
 
+    @override
     def export_postings(self, postings: Sequence[str]) -> Tables:
-        """The rows of these postings, owned by their places in the list; no links."""
         return self._read(_copying.export_postings, postings)
 
+    @override
     def export_links(self) -> Links:
-        """The links of duplicates, and the postings that are to be judged anew."""
         return self._read(_copying.export_links)
 
+    @override
     def import_links(self, links: Links) -> None:
-        """Put these links in the place of those that are there."""
         self._write(_copying.import_links, links)
 
     # Opening and closing
 
+    @override
     def close(self) -> None:
-        """Let go of the graph. Calling it twice does no harm."""
         driver, self._driver = self._driver, None
         if driver is not None:
             driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _session(self, *, reading: bool = False, size: int = 1000) -> Iterator[neo4j.Session]:
