@@ -119,6 +119,12 @@ class LocalStore(CopyableStore):
 
     @property
     @override
+    def workspace(self) -> Path:
+        """The graph directory."""
+        return self._directory
+
+    @property
+    @override
     def read_only(self) -> bool:
         return self._read_only
 

@@ -7,6 +7,7 @@ through the methods below. Tables go in and come out as Arrow; their names and c
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self
 
@@ -66,6 +67,15 @@ class Store(Sink, Protocol):
     @property
     def location(self) -> str:
         """Where the graph is: a directory or an address, fit for messages."""
+        ...
+
+    @property
+    def workspace(self) -> Path:
+        """Directory on this machine for what is computed from the graph and can be made anew.
+
+        It lies in the graph's directory, or in the user's cache for a graph on a server; it may
+        not be there yet, and what it holds may be of an earlier version of the graph.
+        """
         ...
 
     @property

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeVar
 
 import neo4j
 import pyarrow as pa
+from platformdirs import user_cache_path
 from typing_extensions import override
 
 from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query
@@ -125,6 +128,13 @@ class Neo4jStore(CopyableStore):
     def location(self) -> str:
         """The server's address and, where it is named, the database."""
         return self._access.location
+
+    @property
+    @override
+    def workspace(self) -> Path:
+        """A directory of this database in the user's cache."""
+        key = blake2b(self.location.encode(), digest_size=8).hexdigest()
+        return user_cache_path("skillweave") / f"neo4j-{key}"
 
     @property
     @override
