@@ -108,7 +108,7 @@ class Access:
         *,
         user: str | None = None,
         database: str | None = None,
-        password_file: Path | None = None,
+        password_file: str | Path | None = None,
     ) -> Self:
         """Take the credentials from where users keep them.
 

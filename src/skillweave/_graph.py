@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from skillweave import __version__
-from skillweave.ontology.errors import UnknownName
+from skillweave.ontology.errors import UnknownName, UsageError
 from skillweave.queries.answer import Answer
 from skillweave.queries.demand import (
     PostingAsking,
@@ -55,17 +55,32 @@ class Graph:
         self.store = store
 
     @classmethod
-    def open(cls, path: str | Path = "skillweave.graph", *, create: bool = False) -> Self:
+    def open(
+        cls,
+        path: str | Path = "skillweave.graph",
+        *,
+        create: bool = False,
+        user: str | None = None,
+        database: str | None = None,
+        password_file: str | Path | None = None,
+    ) -> Self:
         """Open the graph in a directory or in a Neo4j server.
 
         Args:
-            path: the directory, or the server's address, such as ``bolt://127.0.0.1:7687``. User,
-                password and database are taken from SKILLWEAVE_NEO4J_USER, _PASSWORD (or
-                _PASSWORD_FILE) and _DATABASE, or NEO4J_USERNAME, _PASSWORD and _DATABASE.
+            path: the directory, or the server's address, such as ``bolt://127.0.0.1:7687``; its
+                scheme is bolt or neo4j, with +s for TLS, or with +ssc for TLS with a certificate
+                that nobody vouches for.
             create: open it for building, and make it where it is not there. Otherwise it is
                 opened for reading.
+            user: the user on the server; SKILLWEAVE_NEO4J_USER, NEO4J_USERNAME or "neo4j" by
+                default.
+            database: the database; SKILLWEAVE_NEO4J_DATABASE, NEO4J_DATABASE or the user's own by
+                default.
+            password_file: file that holds the password; SKILLWEAVE_NEO4J_PASSWORD_FILE by default.
+                Without one it is taken from SKILLWEAVE_NEO4J_PASSWORD or NEO4J_PASSWORD.
 
         Raises:
+            UsageError: the address is none, or a directory does not know users and databases.
             GraphNotFound: there is no graph, and none is to be made.
             GraphInUse: another process builds it.
             GraphVersion: it was written by a version of Skillweave that this one cannot read.
@@ -73,9 +88,14 @@ class Graph:
             GraphUnreachable: no server answers.
         """
         if "://" in str(path):
-            from skillweave.graph.neo4j import Neo4jStore
+            from skillweave.graph.neo4j import Access, Neo4jStore
 
-            return cls(Neo4jStore.open(str(path), create=create, read_only=not create))
+            access = Access.from_environment(
+                str(path), user=user, database=database, password_file=password_file
+            )
+            return cls(Neo4jStore.open(access, create=create, read_only=not create))
+        if user or database or password_file:
+            raise UsageError(f"{path} is a directory; only a server has users and databases")
         from skillweave.graph.local import LocalStore
 
         return cls(LocalStore.open(path, create=create, read_only=not create))
@@ -301,20 +321,39 @@ class Graph:
 
         return self.store.cypher(query, parameters, limits=Limits(row_limit, seconds))
 
-    def push(self, to: str | Path, *, progress: "CopyProgress | None" = None) -> "Copied":
+    def push(
+        self,
+        to: str | Path,
+        *,
+        user: str | None = None,
+        database: str | None = None,
+        password_file: str | Path | None = None,
+        progress: "CopyProgress | None" = None,
+    ) -> "Copied":
         """Copy the graph into another place, or bring the copy that is there up to date.
+
+        What was copied when it was interrupted stays; calling it again completes the copy.
 
         Args:
             to: a server's address or a directory.
+            user: the user on the server; this and the next two as in :meth:`open`.
+            database: the database in the server.
+            password_file: file that holds the password.
             progress: is told how many postings are done, of how many.
 
         Returns:
             How many postings were written, deleted and left, and the numbers of rows, which were
             compared.
         """
+        from skillweave._interrupts import one_interrupt
         from skillweave.graph.transfer import copy
 
-        with type(self).open(to, create=True) as other:
+        with (
+            one_interrupt(),
+            type(self).open(
+                to, create=True, user=user, database=database, password_file=password_file
+            ) as other,
+        ):
             return copy(self.store, other.store, progress=progress)
 
     def close(self) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated, Final, Literal
 import typer
 
 from skillweave.cli.answers import Format
-from skillweave.cli.servers import ask_password
+from skillweave.cli.servers import NAMES_A_GRAPH, App
 
-app = typer.Typer(
+app = App(
     name="skillweave",
     help="Job postings in; a graph of roles, skills, requirements, pay and places out.",
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
@@ -30,8 +30,8 @@ GraphOption = Annotated[
         help="Directory that holds the graph, or the address of a Neo4j server, such as "
         "bolt://127.0.0.1:7687.",
         metavar="PATH|ADDRESS",
-        callback=ask_password,
     ),
+    NAMES_A_GRAPH,
 ]
 FormatOption = Annotated[
     Format,

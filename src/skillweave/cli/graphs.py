@@ -7,16 +7,18 @@ import typer
 
 from skillweave.cli.answers import Format
 from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, app
-from skillweave.cli.servers import ask_password
+from skillweave.cli.servers import NAMES_A_GRAPH, App
 
 _SERVER_HELP = "Address of the Neo4j server, such as bolt://127.0.0.1:7687."
 ToOption = Annotated[
     str,
-    typer.Option("--to", help=_SERVER_HELP, metavar="ADDRESS", callback=ask_password),
+    typer.Option("--to", help=_SERVER_HELP, metavar="ADDRESS"),
+    NAMES_A_GRAPH,
 ]
 FromOption = Annotated[
     str,
-    typer.Option("--from", help=_SERVER_HELP, metavar="ADDRESS", callback=ask_password),
+    typer.Option("--from", help=_SERVER_HELP, metavar="ADDRESS"),
+    NAMES_A_GRAPH,
 ]
 
 
@@ -84,7 +86,7 @@ def pull(
     copy_graph(source, graph, format)
 
 
-exports = typer.Typer(help="Write the graph as files.", no_args_is_help=True)
+exports = App(help="Write the graph as files.", no_args_is_help=True)
 app.add_typer(exports, name="export")
 
 
