@@ -79,6 +79,9 @@ SILENT_SECTIONS: Final[frozenset[str]] = frozenset(
 )
 """Sections in which nothing is a skill or a demand."""
 
+SKILL_FREE_SECTIONS: Final[frozenset[str]] = SILENT_SECTIONS | {"header"}
+"""Sections in which no skill is read; a title names a role, the skills it takes are said below."""
+
 EDUCATION_RANK: Final[dict[str, int]] = {
     "unspecified": 0,
     "high_school": 3,

@@ -20,16 +20,13 @@ import ahocorasick_rs
 from skillweave.loaders.extraction.evidence import FirmTalk, counts
 from skillweave.loaders.text.page import Mention, Page, Sentence
 from skillweave.ontology.concepts import Taxonomy
-from skillweave.ontology.vocabulary import SILENT_SECTIONS
+from skillweave.ontology.vocabulary import SKILL_FREE_SECTIONS
 
 _TO_BLANK: Final = ',;:()[]{}<>|/\\-–—‑_*!?"“”‘…•·►▪●~=^$%\n\t\r\xa0`'
 _SENTENCE_DOT: Final = re.compile(r"\.(?!Net\b|Js\b|Io\b)(?=[A-Z][a-z]|\d?\s)|\.$")
 _ADDRESS: Final = re.compile(r"https?:\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
 _APOSTROPHE: Final = "’"
 _HARD_BREAK: Final = re.compile(r"[,;:()\n|•]")
-_NO_SKILLS: Final = SILENT_SECTIONS | {"header"}
-"""A title names a role; the skills it takes are said below."""
-
 _OWN_STORY: Final = frozenset({"about", "body", "duties"})
 """Sections in which employers also tell of their products, clients and founders."""
 
@@ -183,7 +180,7 @@ def _in_sentences(page: Page, found: list[Found]) -> Iterator[tuple[Found, Sente
         sentence = page.sentences[here]
         if here != at:
             at = here
-            drop = sentence.section in _NO_SKILLS or (
+            drop = sentence.section in SKILL_FREE_SECTIONS or (
                 sentence.section in _OWN_STORY and firms.tells(sentence)
             )
         if not drop and item.end <= sentence.end:

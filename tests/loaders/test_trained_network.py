@@ -22,6 +22,7 @@ from skillweave.loaders.extraction.trained.tokens import (
 )
 from skillweave.loaders.extraction.trained.words import AFFIXES, SHAPES, shape_of, word_form
 from skillweave.loaders.posting import Posting
+from skillweave.loaders.text.page import Mention
 from skillweave.loaders.text.sections import read_page
 
 HIDDEN = 6
@@ -153,7 +154,18 @@ def test_every_line_and_sentence_opens_with_its_first_token() -> None:
     )
     tokens = tokenize(page)
     opening = [word for word, opens in zip(tokens.words, tokens.opens, strict=True) if opens]
-    assert opening == ["Baker", "What", "Bake", "Sell", "Clean"]
+    assert opening == ["What", "Bake", "Sell", "Clean"]
+
+
+def test_title_benefits_and_law_are_not_looked_at() -> None:
+    text = "Baker\n\nDuties\nBake bread.\n\nBenefits\nFree bread.\n\nRequirements\nFood safety"
+    page = read_page(Posting(id="x", text=text))
+    names = [Mention(start, start + 5, "bread", "skill/x", "x", "method", 0.9, True)
+             for start in (text.index("bread"), text.rindex("bread"))]  # fmt: skip
+    tokens = tokenize(page, names)
+    assert tokens.words == "Duties Bake bread . Requirements Food safety".split()
+    assert np.flatnonzero(tokens.names).tolist() == [2]
+    assert tokens.opens.tolist() == [True, True, False, False, True, True, False]
 
 
 @pytest.mark.parametrize("most", [1, 3, 5, 100])

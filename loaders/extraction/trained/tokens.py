@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skillweave.loaders.text.page import Mention, Page
-from skillweave.ontology.vocabulary import SECTION_KINDS, SKILL_KINDS
+from skillweave.ontology.vocabulary import SECTION_KINDS, SKILL_FREE_SECTIONS, SKILL_KINDS
 
 IntArray = NDArray[np.int32]
 
@@ -44,6 +44,10 @@ _CERTAIN: Final = 0.95
 
 _SECTION_CODE: Final = {kind: code for code, kind in enumerate(SECTION_KINDS)}
 _LINE_CODE: Final = {kind: code for code, kind in enumerate(LINE_KINDS)}
+_SKILL_FREE: Final = np.repeat(
+    [kind in SKILL_FREE_SECTIONS for kind in SECTION_KINDS], len(LINE_KINDS) * _OPENINGS
+)
+"""For each place code whether it lies where no skill is read."""
 
 
 class Tokens(NamedTuple):
@@ -70,7 +74,8 @@ def tokenize(page: Page, names: Sequence[Mention] = ()) -> Tokens:
         names: names of skills that were found in it (``NameFinder.find``), in order.
 
     Returns:
-        The tokens of all lines, without bullets and line breaks.
+        The tokens of all lines in which a skill may stand, without bullets and line breaks. What
+        speaks of benefits, law or applying is left out, and so is the title.
     """
     pieces = _PIECE.findall(page.text)
     ends = np.fromiter(itertools.accumulate(map(len, pieces)), np.int32, len(pieces))
@@ -80,12 +85,20 @@ def tokenize(page: Page, names: Sequence[Mention] = ()) -> Tokens:
     line_ends = np.array([line.end for line in page.lines], np.int32)
     lines = (np.searchsorted(line_starts, starts, "right") - 1).astype(np.int32)
     inside = (lines >= 0) & (starts < line_ends[lines]) if len(line_ends) else lines >= 0
-    kept = np.flatnonzero(written)[inside].tolist()
-    words = [pieces[index] for index in kept]
-    starts, ends, lines = starts[inside], ends[kept], lines[inside]
+    kept = np.flatnonzero(written)[inside]
+    starts, lines = starts[inside], lines[inside]
     places, opens = _places(page, starts, lines)
-    names_codes = _name_codes(starts, names)
-    return Tokens(words, starts, ends, places, names_codes, opens, _headings(page, starts[opens]))
+    may_hold = ~_SKILL_FREE[places]
+    kept, starts, places, opens = (
+        kept[may_hold],
+        starts[may_hold],
+        places[may_hold],
+        opens[may_hold],
+    )
+    words = [pieces[index] for index in kept.tolist()]
+    name_codes = _name_codes(starts, names)
+    headings = _headings(page, starts[opens])
+    return Tokens(words, starts, ends[kept], places, name_codes, opens, headings)
 
 
 def _headings(page: Page, starts: IntArray) -> list[str]:
@@ -170,5 +183,5 @@ def _name_codes(starts: IntArray, names: Sequence[Mention]) -> IntArray:
         code = 1 + 4 * SKILL_KINDS.index(name.kind)
         code += 0 if name.confidence >= _CERTAIN else 2
         codes[first:last] = code + 1
-        codes[first : first + 1] = code
+        codes[first : min(first + 1, last)] = code
     return codes
