@@ -14,8 +14,10 @@
         ├── GraphAccess     the server refuses the user or the password
         ├── GraphUnreachable  no server answers, or the connection broke
         ├── GraphFull       no room is left on the disk or in memory
+        ├── GraphBusy       too many queries at once
         ├── QueryFailed     the engine cannot run a query of the user's
-        └── QueryTimeout    a query took longer than it may
+        ├── QueryTimeout    a query took longer than it may
+        └── QueryTooLarge   a query or its answer took more memory than it may
 
 Every error says what is wrong and what to do next, keeps its data as attributes and survives
 pickling (workers raise them in other processes).
@@ -72,17 +74,25 @@ class UsageError(SkillweaveError, ValueError):
 
 
 class UnknownName(SkillweaveError, LookupError):
-    """Nothing in the graph has that name; ``near`` lists close spellings."""
+    """Nothing in the graph has that name.
 
-    def __init__(self, name: str, *, near: tuple[str, ...] = ()) -> None:
+    Args:
+        name: the name.
+        kind: what it should have been a name of, such as "skill".
+        near: close spellings.
+    """
+
+    def __init__(self, name: str, *, kind: str = "", near: tuple[str, ...] = ()) -> None:
         self.name = name
+        self.kind = kind
         self.near = near
         super().__init__(name)
 
     def __str__(self) -> str:
         """The name and, where there are any, the near spellings."""
         hint = f"; did you mean {', '.join(self.near)}?" if self.near else ""
-        return f"nothing is named {self.name!r}{hint}"
+        what = f"no {self.kind}" if self.kind else "nothing"
+        return f"{what} is named {self.name!r}{hint}"
 
 
 class AmbiguousName(SkillweaveError, LookupError):
@@ -143,6 +153,10 @@ class GraphFull(GraphError):
     """No room is left on the disk or in memory."""
 
 
+class GraphBusy(GraphError):
+    """Other queries take all there is; the same query may run a little later."""
+
+
 class QueryRefused(UsageError):
     """A query would do what it may not; nothing was run."""
 
@@ -153,3 +167,7 @@ class QueryFailed(GraphError):
 
 class QueryTimeout(GraphError):
     """A query took longer than it may."""
+
+
+class QueryTooLarge(GraphError):
+    """A query needs more memory, or its answer is larger, than it may."""

@@ -1,119 +1,25 @@
-"""What postings ask for: skills of a role, postings that ask for a skill, experience thresholds.
+"""What postings ask for: skills of a role, roles of a skill, postings, experience thresholds.
 
-Each row comes with the sentence of a posting that says so. A posting that repeats another (see
-``DUPLICATE_OF``) is left out of every count and of the evidence.
+A posting that repeats another (see ``DUPLICATE_OF``) is left out of every count and of the
+evidence. Of several demands of a posting for one skill the strongest counts, see
+:func:`skillweave.graph.arrays.trees.strongest_demands`.
 """
 
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
 
-from skillweave.graph.store import Store
+import numpy as np
+
+from skillweave.graph.arrays.numbering import ranges
+from skillweave.graph.arrays.trees import MODALITIES
 from skillweave.ontology.vocabulary import Modality, SkillKind
-from skillweave.queries.answer import Answer, Evidence
-from skillweave.queries.select import evidences, select
+from skillweave.queries.answer import Answer, Row
+from skillweave.queries.view import View
 
-_DEMANDS: Final = """
-counted AS (
-    SELECT id AS posting, title, date_posted FROM "Posting"
-    WHERE id NOT IN (SELECT source FROM "DUPLICATE_OF")
-),
-rank AS (
-    SELECT * FROM (VALUES ('required', 0), ('preferred', 1), ('duty', 2)) AS r(modality, place)
-),
-option AS (SELECT source AS demand, target AS skill FROM "OPTION"),
-width AS (
-    SELECT demand, count(*) AS width
-    FROM (SELECT demand FROM option UNION ALL SELECT source FROM "HAS_PART")
-    GROUP BY demand
-),
-demand AS (
-    SELECT h.source AS posting, q.id, q.modality, q.min_months, q.start, q."end",
-           if(q.logic = 'all', 1, coalesce(width, 1)) AS one_of
-    FROM "HAS_REQUIREMENT" AS h JOIN "Requirement" AS q ON q.id = h.target
-    LEFT JOIN width ON width.demand = q.id
-    UNION ALL
-    SELECT whole.posting, q.id, q.modality, coalesce(q.min_months, whole.min_months),
-           q.start, q."end",
-           greatest(whole.one_of, if(q.logic = 'all', 1, coalesce(width, 1)))
-    FROM demand AS whole JOIN "HAS_PART" AS p ON p.source = whole.id
-    JOIN "Requirement" AS q ON q.id = p.target
-    LEFT JOIN width ON width.demand = q.id
-),
-asks AS (
-    SELECT posting, skill, modality, rank.place AS strength, min_months, one_of,
-           demand.start, demand."end"
-    FROM demand JOIN option ON option.demand = demand.id JOIN rank USING (modality)
-    SEMI JOIN counted USING (posting)
-    QUALIFY row_number() OVER (
-        PARTITION BY posting, skill
-        ORDER BY rank.place, min_months DESC NULLS LAST, demand.start, demand."end"
-    ) = 1
-)
-"""
-"""Common to the questions: the demands of postings that count, and one row a posting and skill.
-
-A part inherits the duration and the choice of the demand that it is a part of. Of several demands
-for one skill the strongest counts, and of equals the one that asks for the longest experience.
-"""
-
-_OF_ROLE: Final = """
-mine AS (
-    SELECT posting FROM counted JOIN "FOR_ROLE" AS r ON r.source = posting WHERE r.target = $role
-),
-total AS (SELECT count(*) AS postings FROM mine)
-"""
-"""The postings of one role."""
-
-_SKILLS_OF_ROLE: Final = f"""
-WITH RECURSIVE {_DEMANDS}, {_OF_ROLE},
-best AS (
-    SELECT skill,
-           count(*) AS postings,
-           count(*) FILTER (modality = 'required') AS required,
-           median(min_months) AS median_months,
-           min((strength, posting, start, "end")) AS example
-    FROM asks SEMI JOIN mine USING (posting)
-    GROUP BY skill
-)
-SELECT best.skill, s.label, s.kind, best.postings, best.postings / total.postings AS share,
-       best.required / total.postings AS share_required, median_months,
-       example[2] AS posting, example[3] AS start, example[4] AS "end"
-FROM best JOIN "Skill" AS s ON s.id = best.skill, total
-ORDER BY best.postings DESC, best.required DESC, s.label
-LIMIT $limit
-"""  # noqa: S608  (put together from constants)
-
-_POSTINGS_ASKING: Final = f"""
-WITH RECURSIVE {_DEMANDS}
-SELECT posting, title, e.name AS employer, date_posted, a.modality, min_months, one_of,
-       a.start, a."end"
-FROM asks AS a JOIN counted USING (posting)
-LEFT JOIN "HIRED_BY" AS h ON h.source = posting
-LEFT JOIN "Employer" AS e ON e.id = h.target
-WHERE a.skill = $skill
-  AND ($most IS NULL OR coalesce(min_months, 0) <= $most)
-  AND ($least IS NULL OR min_months >= $least)
-ORDER BY strength, min_months NULLS LAST, date_posted DESC NULLS LAST, posting
-LIMIT $limit
-"""  # noqa: S608  (put together from constants)
-
-_THRESHOLDS_OF_ROLE: Final = f"""
-WITH RECURSIVE {_DEMANDS}, {_OF_ROLE},
-stated AS (
-    SELECT q.min_months, q.modality,
-           count(DISTINCT demand.posting) AS postings,
-           min((demand.posting, q.start, q."end")) AS example
-    FROM demand SEMI JOIN mine USING (posting) JOIN "Requirement" AS q USING (id)
-    WHERE q.min_months > 0
-    GROUP BY ALL
-)
-SELECT min_months, modality, stated.postings, stated.postings / total.postings AS share,
-       example[1] AS posting, example[2] AS start, example[3] AS "end"
-FROM stated JOIN rank USING (modality), total
-ORDER BY min_months, rank.place
-"""  # noqa: S608  (put together from constants)
+_REQUIRED = MODALITIES.index("required")
 
 
-class SkillOfRole(NamedTuple):
+@dataclass(frozen=True)
+class RoleSkill(Row):
     """A skill that postings for a role ask for or name.
 
     Attributes:
@@ -124,7 +30,7 @@ class SkillOfRole(NamedTuple):
         share: share of the role's postings that name it, 0 to 1.
         share_required: share that require it.
         median_months: median of the experience thresholds stated for it, None where there are none.
-        because: a sentence that asks for it.
+        because: the sentence of the posting that asks for most of it.
     """
 
     skill: str
@@ -134,10 +40,57 @@ class SkillOfRole(NamedTuple):
     share: float
     share_required: float
     median_months: float | None
-    because: tuple[Evidence, ...]
 
 
-class PostingAsking(NamedTuple):
+def role_skills(view: View, role: str, *, limit: int = 20) -> Answer[RoleSkill]:
+    """List the skills that postings for a role name, the most frequent first.
+
+    Args:
+        view: the graph.
+        role: id, label or alias of the role.
+        limit: how many skills at most.
+
+    Raises:
+        UnknownName: no role has that name.
+        AmbiguousName: several have.
+    """
+    arrays, number = view.arrays, view.role(role)
+    postings = view.postings_for(number)
+    rows = ranges(arrays.asks_of_posting[postings], arrays.asks_of_posting[postings + 1])
+    skill = arrays.column("asks", "skill")[rows]
+    modality, months = (arrays.column("asks", name)[rows] for name in ("modality", "months"))
+    order = np.lexsort((rows, -months, modality, skill))
+    skill, rows, modality, months = skill[order], rows[order], modality[order], months[order]
+    named, first, counts = np.unique(skill, return_index=True, return_counts=True)
+    required = (
+        np.add.reduceat((modality == _REQUIRED).astype(np.int64), first) if len(first) else counts
+    )
+    labels = [arrays.label("skills", s) for s in named]
+    best = sorted(range(len(named)), key=lambda i: (-counts[i], -required[i], labels[i]))[:limit]
+    reasons = view.reasons([view.facts_of_asks(rows[first[i] : first[i] + 1]) for i in best])
+    total = len(postings)
+    found = []
+    for i, reason in zip(best, reasons, strict=True):
+        stated = months[first[i] : first[i] + counts[i]]
+        stated = stated[stated >= 0]
+        row = RoleSkill(
+            arrays.id("skills", named[i]),
+            labels[i],
+            view.skill_kind(named[i]),
+            int(counts[i]),
+            float(counts[i] / total),
+            float(required[i] / total),
+            float(np.median(stated)) if len(stated) else None,
+            because=reason,
+        )
+        found.append(row)
+    label = arrays.label("roles", number)
+    note = "" if total else f"No posting is for {label}."
+    return Answer(f"Which skills do postings for {label} ask for?", found, RoleSkill, note=note)
+
+
+@dataclass(frozen=True)
+class PostingAsking(Row):
     """A posting that asks for a skill.
 
     Attributes:
@@ -158,10 +111,67 @@ class PostingAsking(NamedTuple):
     modality: Modality
     min_months: int | None
     one_of: int
-    because: tuple[Evidence, ...]
 
 
-class Threshold(NamedTuple):
+def postings(
+    view: View,
+    skill: str,
+    *,
+    at_most_months: int | None = None,
+    at_least_months: int | None = None,
+    limit: int = 20,
+) -> Answer[PostingAsking]:
+    """List the postings that ask for a skill.
+
+    Those that require it come first, and of these those that ask for least experience with it;
+    those that state no duration follow.
+
+    Args:
+        view: the graph.
+        skill: id, label or alias of the skill.
+        at_most_months: leave out postings that ask for more experience with it, in months; one
+            that states no duration stays.
+        at_least_months: leave out postings that ask for less experience, or state none.
+        limit: how many postings at most.
+
+    Raises:
+        UnknownName: no skill has that name.
+        AmbiguousName: several have.
+    """
+    arrays, number = view.arrays, view.skill(skill)
+    rows = np.flatnonzero(arrays.column("asks", "skill") == number)
+    posting = arrays.column("asks", "posting")[rows]
+    months = arrays.column("asks", "months")[rows]
+    kept = arrays.counted[posting]
+    if at_most_months is not None:
+        kept &= months <= at_most_months
+    if at_least_months is not None:
+        kept &= months >= at_least_months
+    rows, posting, months = rows[kept], posting[kept], months[kept]
+    stated = np.where(months < 0, np.iinfo(np.int32).max, months)
+    day = arrays.column("postings", "day")[posting].astype(np.int64)
+    modality = arrays.column("asks", "modality")[rows]
+    best = np.lexsort((posting, -day, stated, modality))[:limit]
+    reasons = view.reasons([view.facts_of_asks(rows[i : i + 1]) for i in best])
+    found = [
+        PostingAsking(
+            *view.heading(posting[i]),
+            view.modality(modality[i]),
+            int(months[i]) if months[i] >= 0 else None,
+            int(arrays.column("asks", "one_of")[rows[i]]),
+            because=reason,
+        )
+        for i, reason in zip(best, reasons, strict=True)
+    ]
+    bounds = {"most": at_most_months, "least": at_least_months}
+    words = " and ".join(f"at {bound} {n} months" for bound, n in bounds.items() if n is not None)
+    label = arrays.label("skills", number)
+    question = f"Which postings ask for {label}{' with ' + words if words else ''}?"
+    return Answer(question, found, PostingAsking)
+
+
+@dataclass(frozen=True)
+class Threshold(Row):
     """A duration of experience that postings for a role ask for.
 
     Attributes:
@@ -176,91 +186,48 @@ class Threshold(NamedTuple):
     modality: Modality
     postings: int
     share: float
-    because: tuple[Evidence, ...]
 
 
-def skills_of_role(store: Store, role: str, *, limit: int = 20) -> Answer[SkillOfRole]:
-    """List the skills that postings for a role name, the most frequent first.
-
-    Args:
-        store: the graph.
-        role: id of the role.
-        limit: how many skills at most.
-    """
-    rows = select(store, _SKILLS_OF_ROLE, {"role": role, "limit": limit})
-    skills = [
-        SkillOfRole(
-            row["skill"],
-            row["label"],
-            row["kind"],
-            row["postings"],
-            row["share"],
-            row["share_required"],
-            row["median_months"],
-            (reason,),
-        )
-        for row, reason in zip(rows, _reasons(store, rows), strict=True)
-    ]
-    return Answer(f"Which skills do postings for {role} ask for?", skills, SkillOfRole)
-
-
-def postings_asking(
-    store: Store,
-    skill: str,
-    *,
-    at_most_months: int | None = None,
-    at_least_months: int | None = None,
-    limit: int = 20,
-) -> Answer[PostingAsking]:
-    """List the postings that ask for a skill.
-
-    Those that require it come first, and of these those that ask for least experience with it;
-    those that state no duration follow.
-
-    Args:
-        store: the graph.
-        skill: id of the skill.
-        at_most_months: leave out postings that ask for more experience with it, in months; one
-            that states no duration stays.
-        at_least_months: leave out postings that ask for less experience, or state none.
-        limit: how many postings at most.
-    """
-    bounds = {"most": at_most_months, "least": at_least_months}
-    rows = select(store, _POSTINGS_ASKING, {"skill": skill, "limit": limit, **bounds})
-    postings = [
-        PostingAsking(
-            row["posting"],
-            row["title"],
-            row["employer"],
-            row["date_posted"].isoformat() if row["date_posted"] else None,
-            row["modality"],
-            row["min_months"],
-            row["one_of"],
-            (reason,),
-        )
-        for row, reason in zip(rows, _reasons(store, rows), strict=True)
-    ]
-    words = " and ".join(
-        f"at {bound} {months} months" for bound, months in bounds.items() if months is not None
-    )
-    question = f"Which postings ask for {skill}{' with ' + words if words else ''}?"
-    return Answer(question, postings, PostingAsking)
-
-
-def thresholds_of_role(store: Store, role: str) -> Answer[Threshold]:
+def thresholds(view: View, role: str) -> Answer[Threshold]:
     """List the experience thresholds that postings for a role state, the lowest first.
 
     Args:
-        store: the graph.
-        role: id of the role.
+        view: the graph.
+        role: id, label or alias of the role.
+
+    Raises:
+        UnknownName: no role has that name.
+        AmbiguousName: several have.
     """
-    rows = select(store, _THRESHOLDS_OF_ROLE, {"role": role})
-    thresholds = [
-        Threshold(row["min_months"], row["modality"], row["postings"], row["share"], (reason,))
-        for row, reason in zip(rows, _reasons(store, rows), strict=True)
+    arrays, number = view.arrays, view.role(role)
+    mine = view.postings_for(number)
+    bounds = arrays.requirements_of_posting
+    rows = ranges(bounds[mine], bounds[mine + 1])
+    months = arrays.column("requirements", "months")[rows]
+    rows, months = rows[months > 0], months[months > 0]
+    modality = arrays.column("requirements", "modality")[rows].astype(np.int64)
+    posting = arrays.column("requirements", "posting")[rows]
+    # One row a posting, duration and modality: the first in the text.
+    key = months.astype(np.int64) * len(MODALITIES) + modality
+    keys, groups = np.unique(key, return_inverse=True)
+    _, first = np.unique(
+        groups.astype(np.int64) * arrays.count("postings") + posting, return_index=True
+    )
+    groups, examples = groups[first], rows[first]
+    counts = np.bincount(groups, minlength=len(keys))
+    begins = np.searchsorted(groups, np.arange(len(keys)))
+    reasons = view.reasons([view.facts_of_requirements(examples[b : b + 1]) for b in begins])
+    found = [
+        Threshold(
+            int(k) // len(MODALITIES),
+            view.modality(int(k) % len(MODALITIES)),
+            int(count),
+            float(count / len(mine)),
+            because=reason,
+        )
+        for k, count, reason in zip(keys, counts, reasons, strict=True)
     ]
-    return Answer(f"How much experience do postings for {role} ask for?", thresholds, Threshold)
-
-
-def _reasons(store: Store, rows: list[dict[str, Any]]) -> list[Evidence]:
-    return evidences(store, ((row["posting"], row["start"], row["end"]) for row in rows))
+    label = arrays.label("roles", number)
+    note = "" if len(mine) else f"No posting is for {label}."
+    question = f"How much experience do postings for {label} ask for?"
+    return Answer(question, found, Threshold, note=note)

@@ -3,29 +3,34 @@
 import csv
 import io
 import json
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pytest
 
 from skillweave.cli.answers import Format, print_rows
 from skillweave.ontology.errors import MissingExtra
-from skillweave.queries.answer import Answer, Evidence
+from skillweave.queries.answer import Answer, Evidence, Row
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Line(Row):
     label: str
     share: float
     months: int | None
-    because: tuple[Evidence, ...]
 
 
 ANSWER = Answer(
     "What is asked for?",
     [
-        Row("Zoë's “SQL”, quoted", 0.5, 36, (Evidence("posting/a", 3, 9, "3 years\nof SQL"),)),
-        Row("C++", 0.25, None, (Evidence("posting/b", 0, 3, "C++"),)),
+        Line(
+            "Zoë's “SQL”, quoted",
+            0.5,
+            36,
+            because=(Evidence("posting/a", 3, 9, "3 years\nof SQL"),),
+        ),
+        Line("C++", 0.25, None, because=(Evidence("posting/b", 0, 3, "C++"),)),
     ],
-    Row,
+    Line,
 )
 
 
@@ -85,7 +90,7 @@ def test_a_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch, pack
 
 
 def test_a_notebook_shows_escaped_cells() -> None:
-    answer = Answer("<b>?</b>", [Row("<script>", 1.0, 1, ())], Row)
+    answer = Answer("<b>?</b>", [Line("<script>", 1.0, 1)], Line)
     html = answer._repr_html_()
     assert "&lt;script&gt;" in html
     assert "<script>" not in html

@@ -268,7 +268,7 @@ def test_show_marks_the_facts_in_the_text(skillweave_command: Command, demo_grap
     rows = json.loads(skillweave_command("find", "rust", "-g", demo_graph, "-f", "json").out)
     assert rows
     with Graph.open(demo_graph) as graph:
-        id = graph.postings_asking("Kotlin", at_least_months=36)[0].posting
+        id = graph.postings("Kotlin", at_least_months=36)[0].posting
     plain = skillweave_command("show", id, "-g", demo_graph).out
     assert "[Kotlin](technology, required)" in plain
     shown = json.loads(skillweave_command("show", id, "-g", demo_graph, "-f", "json").out)

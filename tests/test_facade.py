@@ -54,7 +54,7 @@ def test_an_unknown_posting_lists_those_of_a_like_title(graph: Graph) -> None:
 
 def test_an_unknown_skill_lists_near_spellings(graph: Graph) -> None:
     with pytest.raises(UnknownName) as caught:
-        graph.postings_asking("Pyhton")
+        graph.postings("Pyhton")
     assert "Python" in caught.value.near
 
 

@@ -5,6 +5,7 @@ numpy arrays, and the matrices and indexes that several questions need are made 
 first one does.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Final
 
@@ -59,9 +60,9 @@ class Arrays:
         """The id that a number stands for."""
         return str(self.tables[table]["id"][int(number)])
 
-    def ids(self, table: str, numbers: npt.NDArray[Any]) -> list[str]:
+    def ids(self, table: str, numbers: Iterable[int]) -> list[str]:
         """The ids that numbers stand for."""
-        found: list[str] = self.tables[table]["id"].take(pa.array(numbers)).to_pylist()
+        found: list[str] = self.tables[table]["id"].take(pa.array(numbers, pa.int64())).to_pylist()
         return found
 
     def numbers(self, table: str, ids: list[str]) -> Numbers:

@@ -1,24 +1,16 @@
 """The graph as a user sees it: open it, fill it, ask it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from skillweave import __version__
+from skillweave._questions import Questions
 from skillweave.ontology.errors import UnknownName, UsageError
-from skillweave.queries.answer import Answer
-from skillweave.queries.demand import (
-    PostingAsking,
-    SkillOfRole,
-    Threshold,
-    postings_asking,
-    skills_of_role,
-    thresholds_of_role,
-)
-from skillweave.queries.find import FINDABLE, Findable, Found, find, near_postings, resolve
 from skillweave.queries.frame import Frame
+from skillweave.queries.view import View
 
 if TYPE_CHECKING:
     from skillweave._inputs import Inputs
@@ -31,7 +23,7 @@ if TYPE_CHECKING:
     from skillweave.loaders.formats.columns import ColumnMapping
 
 
-class Graph:
+class Graph(Questions):
     r"""A graph of job postings in a directory.
 
     Open it with :meth:`open`, best in a ``with`` statement. Several processes may read a graph at
@@ -53,6 +45,14 @@ class Graph:
 
     def __init__(self, store: "CopyableStore") -> None:
         self.store = store
+        self._view: View | None = None
+
+    @property
+    def view(self) -> View:
+        """The graph as questions see it; of its present version."""
+        if self._view is None or self._view.arrays.version != self.store.version:
+            self._view = View(self.store)
+        return self._view
 
     @classmethod
     def open(
@@ -155,18 +155,6 @@ class Graph:
                 progress=progress,
             )
 
-    def find(
-        self, text: str, *, kinds: Sequence[Findable] = FINDABLE, limit: int = 20
-    ) -> Answer[Found]:
-        """Find skills, roles, employers and places by label, alias, part or near spelling.
-
-        Args:
-            text: what to look for, in any case and spelling.
-            kinds: labels of the nodes to look among.
-            limit: how many rows at most.
-        """
-        return find(self.store, text, kinds=kinds, limit=limit)
-
     def posting(self, id: str) -> "Document":
         """Return a posting's text, its Record and where it was read.
 
@@ -178,61 +166,8 @@ class Graph:
         """
         document = self.store.document(id)
         if document is None:
-            raise UnknownName(id, near=near_postings(self.store, id))
+            raise UnknownName(id, kind="posting", near=self.view.near_postings(id))
         return document
-
-    def skills_of_role(self, role: str, *, limit: int = 20) -> Answer[SkillOfRole]:
-        """List the skills that postings for a role name, the most frequent first.
-
-        Args:
-            role: id, label or alias of the role.
-            limit: how many skills at most.
-
-        Raises:
-            UnknownName: no role has that name.
-            AmbiguousName: several have.
-        """
-        return skills_of_role(self.store, resolve(self.store, role, "Role"), limit=limit)
-
-    def postings_asking(
-        self,
-        skill: str,
-        *,
-        at_most_months: int | None = None,
-        at_least_months: int | None = None,
-        limit: int = 20,
-    ) -> Answer[PostingAsking]:
-        """List the postings that ask for a skill: required first, then by experience asked for.
-
-        Args:
-            skill: id, label or alias of the skill.
-            at_most_months: leave out postings that ask for more experience with it, in months.
-            at_least_months: leave out postings that ask for less, or state no duration.
-            limit: how many postings at most.
-
-        Raises:
-            UnknownName: no skill has that name.
-            AmbiguousName: several have.
-        """
-        return postings_asking(
-            self.store,
-            resolve(self.store, skill, "Skill"),
-            at_most_months=at_most_months,
-            at_least_months=at_least_months,
-            limit=limit,
-        )
-
-    def thresholds_of_role(self, role: str) -> Answer[Threshold]:
-        """List the experience thresholds that postings for a role state, the lowest first.
-
-        Args:
-            role: id, label or alias of the role.
-
-        Raises:
-            UnknownName: no role has that name.
-            AmbiguousName: several have.
-        """
-        return thresholds_of_role(self.store, resolve(self.store, role, "Role"))
 
     @property
     def tables(self) -> dict[str, int]:

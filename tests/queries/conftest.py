@@ -1,6 +1,7 @@
-"""A store in memory for questions: it can be scanned and cited, and nothing else."""
+"""A store in memory for questions: it can be scanned and quoted, and nothing else."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pytest
 from skillweave.graph.store import Document, Store
 from skillweave.ontology.record import Record
 from skillweave.ontology.tables import arrow_schema
+from skillweave.queries.view import View
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -28,9 +30,15 @@ DEFAULTS = {
 class MemoryStore:
     """Rows by table, and the texts of postings."""
 
-    def __init__(self, rows: Rows, texts: dict[str, str]) -> None:
+    version = 1
+
+    def __init__(self, rows: Rows, texts: dict[str, str], workspace: Path) -> None:
         self.rows = rows
         self.texts = texts
+        self.workspace = workspace
+
+    def runs(self) -> pa.Table:
+        return pa.table({"id": ["run/1"]})
 
     def scan(self, table: str, *, columns: Sequence[str] | None = None, since: int = 0) -> pa.Table:
         schema = arrow_schema(table)
@@ -72,7 +80,7 @@ def edge(source: str, target: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def store() -> Store:
+def view(tmp_path: Path) -> View:
     """Four postings, one of them a repetition; places that lie in one another."""
     rows: Rows = {
         "Posting": [
@@ -143,4 +151,4 @@ def store() -> Store:
             edge("posting/3#req-0", "skill/sql"),
         ],
     }
-    return cast(Store, MemoryStore(rows, TEXTS))
+    return View(cast(Store, MemoryStore(rows, TEXTS, tmp_path)))

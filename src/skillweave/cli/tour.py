@@ -29,6 +29,7 @@ def show_tour(directory: Path | None) -> None:
     with Graph.open(path, create=True) as graph:
         tour = demo.tour(graph)
         posting = tour.answers[1][0].posting
+        answers = [(a.columns, a.to_pylist(), a.question) for a in tour.answers]
     seconds = perf_counter() - started
     postings = sum(count for _, count in tour.trades)
     console.print(
@@ -40,9 +41,9 @@ def show_tour(directory: Path | None) -> None:
     counts.add_row("  by format", _in_words(tour.formats))
     counts.add_row("  by trade", _in_words(tour.trades))
     console.print(counts)
-    for answer in tour.answers:
+    for columns, rows, question in answers:
         console.print()
-        print_rows(answer.columns, answer.to_pylist(), Format.table, title=answer.question)
+        print_rows(columns, rows, Format.table, title=question)
     console.print()
     console.print(Text("What to try next", style="bold"))
     at = shlex.quote(str(path))

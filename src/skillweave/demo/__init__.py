@@ -63,8 +63,8 @@ def tour(graph: Graph) -> Tour:
         formats=Counter(format for _, format in origins).most_common(),
         rejected=len(graph.rejects()),
         answers=(
-            graph.skills_of_role(ROLE, limit=6),
-            graph.postings_asking(SKILL, at_most_months=MOST_MONTHS, limit=5),
-            graph.thresholds_of_role(ROLE),
+            graph.role_skills(ROLE, limit=6),
+            graph.postings(SKILL, at_most_months=MOST_MONTHS, limit=5),
+            graph.thresholds(ROLE),
         ),
     )
