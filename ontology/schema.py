@@ -41,12 +41,25 @@ PREFIXES: Final[dict[str, str]] = {
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "dcterms": "http://purl.org/dc/terms/",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Namespaces of the compact IRIs used below."""
 
 PropertyType = Literal["string", "integer", "float", "boolean", "date", "datetime", "string_list"]
 """Types of property values; ``datetime`` is in UTC, ``integer`` has 64 bits."""
+
+DATATYPES: Final[dict[PropertyType, str]] = {
+    "string": "xsd:string",
+    "integer": "xsd:integer",
+    "float": "xsd:double",
+    "boolean": "xsd:boolean",
+    "date": "xsd:date",
+    "datetime": "xsd:dateTime",
+    "string_list": "xsd:string",
+}
+"""RDF datatypes of property values, as compact IRIs."""
 
 Ownership = Literal["posting", "shared", "taxonomy", "run"]
 """Whose a node is.
@@ -72,7 +85,9 @@ class Property:
         iri: RDF predicate as a compact IRI.
         description: what it says, in a sentence.
         required: whether every node has it.
-        values: the closed list of its values, where there is one.
+        values: the closed list of its values, where there is one; in RDF they are concepts.
+        literal: RDF datatype as a compact IRI, or a language tag with "@", where it is not what
+            the type stands for (see :data:`DATATYPES`).
     """
 
     name: str
@@ -81,6 +96,7 @@ class Property:
     description: str
     required: bool = False
     values: tuple[str, ...] = ()
+    literal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +148,9 @@ class EdgeType:
 
 @dataclass(frozen=True, slots=True)
 class SideTable:
-    """A table that a store keeps beside the graph; no part of the model, never in RDF.
+    """A table that a store keeps beside the graph; no part of the model.
 
-    ``owned`` tables have rows of postings, which go when the posting goes; the others are logs.
+    In RDF it is found only in complete dumps, which can be read back. ``owned`` tables have rows of postings, which go when the posting goes; the others are logs.
     """
 
     name: str
@@ -143,8 +159,10 @@ class SideTable:
     columns: tuple[Property, ...]
 
 
-def _text(name: str, iri: str, description: str, *, required: bool = False) -> Property:
-    return Property(name, "string", iri, description, required)
+def _text(
+    name: str, iri: str, description: str, *, required: bool = False, literal: str = ""
+) -> Property:
+    return Property(name, "string", iri, description, required, literal=literal)
 
 
 def _one_of(name: str, iri: str, values: object, description: str) -> Property:
@@ -156,8 +174,10 @@ _START = Property(
 )
 _END = Property("end", "integer", "nif:endIndex", "Code point after the evidence.", True)
 _QUOTE = _text("quote", "nif:anchorOf", "The evidence: the text from start to end.", required=True)
-_LABEL = _text("label", "skos:prefLabel", "Usual English name.", required=True)
-_ALIASES = Property("aliases", "string_list", "skos:altLabel", "Other names and spellings.")
+_LABEL = _text("label", "skos:prefLabel", "Usual English name.", required=True, literal="@en")
+_ALIASES = Property(
+    "aliases", "string_list", "skos:altLabel", "Other names and spellings.", literal="@en"
+)
 _STATUS = Property(
     "status",
     "string",
@@ -179,7 +199,7 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
             _text("title", "schema:title", "Job title as the advert gives it."),
             _text("source", "schema:provider", "Short name of where it was read from."),
             _text("source_id", "schema:identifier", "Identifier that the source itself uses."),
-            _text("url", "schema:url", "Address of the advert."),
+            _text("url", "schema:url", "Address of the advert.", literal="xsd:anyURI"),
             Property("date_posted", "date", "schema:datePosted", "Day on which it was published."),
             Property("valid_through", "date", "schema:validThrough", "Last day to apply."),
             _text("language", "schema:inLanguage", "ISO 639-1 code of the text's language."),
@@ -221,7 +241,7 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         (
             _text("name", "schema:name", "Usual English name.", required=True),
             Property("kind", "string", "sw:placeKind", "What it is.", True, get_args(PlaceKind)),
-            _text("country", "schema:addressCountry", "ISO 3166-1 alpha-2 code."),
+            _text("country", "sw:countryCode", "ISO 3166-1 alpha-2 code."),
             Property("lat", "float", "schema:latitude", "Degrees north."),
             Property("lon", "float", "schema:longitude", "Degrees east."),
         ),
@@ -648,7 +668,10 @@ EDGE_TYPES: Final[tuple[EdgeType, ...]] = (
 
 
 def _column(name: str, type: PropertyType, description: str, *, required: bool = True) -> Property:
-    return Property(name, type, "", description, required)
+    first, *rest = name.split("_")
+    return Property(
+        name, type, "sw:" + first + "".join(map(str.title, rest)), description, required
+    )
 
 
 SIDE_TABLES: Final[tuple[SideTable, ...]] = (
@@ -728,6 +751,19 @@ def columns(table: str) -> tuple[Property, ...]:
     if table in EDGES:
         return (*_ENDS, *EDGES[table].properties)
     return SIDES[table].columns
+
+
+def expand(compact: str) -> str:
+    """The IRI that a compact one stands for.
+
+    >>> expand("skos:broader")
+    'http://www.w3.org/2004/02/skos/core#broader'
+
+    Raises:
+        KeyError: there is no such prefix.
+    """
+    prefix, _, name = compact.partition(":")
+    return PREFIXES[prefix] + name
 
 
 _FRAGMENTS: Final = {node.marker: node.label for node in NODE_TYPES if node.marker[:1] == "#"}

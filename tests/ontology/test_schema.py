@@ -72,7 +72,7 @@ def test_edges_join_labels_that_there_are() -> None:
 def test_terms_are_compact_iris_of_declared_prefixes() -> None:
     terms = {term for node in NODE_TYPES for term in node.classes}
     terms |= {prop.iri for prop in PROPERTIES} | {edge.iri for edge in EDGE_TYPES}
-    assert {term.partition(":")[0] for term in terms} == set(PREFIXES) - {"rdfs"}
+    assert {term.partition(":")[0] for term in terms} == set(PREFIXES) - {"rdf", "rdfs", "xsd"}
     assert all(term.partition(":")[2] for term in terms)
 
 
