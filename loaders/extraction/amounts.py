@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
+from skillweave.loaders.languages import LANGUAGES
 from skillweave.ontology.vocabulary import PayPeriod
 
 
@@ -79,23 +80,43 @@ _FIGURE: Final = (
     r"|\d{1,9}(?:[.,]\d{1,4})?(?!\d))"
 )
 _SCALE: Final = r"(?:(?:[kK]|thousand)(?![a-z])|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|lpa\b|L(?=[ /]|$))"
+
+
+def _abroad(part: str) -> str:
+    """What the tables of all languages have for a part of pay; money is written alike in all."""
+    return "|".join(getattr(words.pay, part) for words in LANGUAGES.values())
+
+
+def _periods_abroad(period: PayPeriod) -> str:
+    return "|".join(words.pay.periods[period] for words in LANGUAGES.values())
+
+
+def _adverbs_abroad(period: PayPeriod) -> str:
+    return "|".join(words.pay.adverbs[period] for words in LANGUAGES.values())
+
+
 _PERIOD: Final = re.compile(
-    r"""(?:(?:[\s,(]|\+)*(?:gross|base|brutto|brut|bruto|salary|pay|fte|pro[ -]rata|plus|USD|GBP
-    |EUR|CAD|usd|package)\b){0,3}
+    rf"""(?:(?:[\s,(]|\+)*(?:gross|base|salary|pay|fte|pro[ -]rata|plus|USD|GBP
+    |EUR|CAD|usd|package|{_abroad("gross")})(?!\w)){{0,3}}
     [\s,]*\(?\s*(?:
-      (?:per|an?|each|every|/|\\|p\.?\s?/?|al|par|pro|im|a\s+per|por)\s*(?:(?P<hour1>hours?|hrs?
-      |h|heure|hora|stunde)|(?P<day1>days?|diem|jour|tag)
-        |(?P<week1>weeks?|wk)|(?P<month1>months?|mo|mth|m|mois|mes|monat)|(?P<year1>annum|years?
-        |yrs?|y|an|a|año|jahr))\b
+      (?:per|an?|each|every|/|\\|p\.?\s?/?|a\s+per|{_abroad("each")})\s*
+        (?:(?P<hour1>hours?|hrs?|{_periods_abroad("hour")})
+        |(?P<day1>days?|diem|{_periods_abroad("day")})
+        |(?P<week1>weeks?|wk|{_periods_abroad("week")})
+        |(?P<month1>months?|mo|mth|m|{_periods_abroad("month")})
+        |(?P<year1>annum|years?|yrs?|y|a|{_periods_abroad("year")}))(?!\w)
       |(?P<hour2>hourly|HOUR)|(?P<day2>daily|DAY)|(?P<week2>weekly|WEEK)|(?P<month2>monthly
       |MONTH)|(?P<year2>annually|annual(?=\s+salary|\s*$|[,.)])|yearly|YEAR|p\.\s?a\b)
+      |(?:(?P<hour3>{_adverbs_abroad("hour")})|(?P<day3>{_adverbs_abroad("day")})
+        |(?P<week3>{_adverbs_abroad("week")})|(?P<month3>{_adverbs_abroad("month")})
+        |(?P<year3>{_adverbs_abroad("year")}))(?!\w)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FACTORS: Final = {"k": 1_000, "t": 1_000, "l": 100_000}
 
 _HUGE: Final = re.compile(
-    r"\s*-?\s*(?:\+\s*)?(?:m|mm|mn|mio|million|millions|b|bn|billion|billions|trillion|t"
+    r"\s*-?\s*(?:\+\s*)?(?:m|mm|mn|mio|million|millions|b(?!/)|bn|billion|billions|trillion|t"
     r"|crores?)\b",
     re.IGNORECASE,
 )
@@ -110,7 +131,7 @@ def _grammar() -> re.Pattern[str]:
           (?P<low_scale>{_SCALE})?{_S}?(?P<low_code>{_AFTER_SIGN})?
         |(?P<bare>{_FIGURE}){_S}?(?P<bare_scale>{_SCALE})?{_S}?
           (?:(?P<bare_code>{_AFTER_SIGN})|(?<=LPA)|(?<=lpa)|(?<=akh)|(?<=akhs)
-            |(?={_S}?(?:[-–—−]|to\b|à){_S}?{_FIGURE}{_S}?(?:{_SCALE})?{_S}?(?:{_AFTER_SIGN}
+            |(?={_S}?(?:[-–—−]|(?:to|{_abroad("joins")})\b){_S}?{_FIGURE}{_S}?(?:{_SCALE})?{_S}?(?:{_AFTER_SIGN}
             |(?<=LPA)|(?<=lpa)|(?<=akh)|(?<=akhs))))
         )""",
         re.VERBOSE,
@@ -118,7 +139,7 @@ def _grammar() -> re.Pattern[str]:
 
 
 _SECOND: Final = re.compile(
-    rf"""{_S}*(?:[-–—−~]|/|\b(?:to|and|through|à|a|up{_S}+to|bis|do)\b){_S}*
+    rf"""{_S}*(?:[-–—−~]|/|\b(?:to|and|through|up{_S}+to|do|{_abroad("joins")})\b){_S}*
     (?P<sign>{_SIGN})?{_S}*(?P<high>{_FIGURE}){_S}?
       (?P<scale>{_SCALE})?{_S}?(?P<code>{_AFTER_SIGN})?""",
     re.VERBOSE,
@@ -196,7 +217,7 @@ def _period(text: str, position: int, stop: int) -> tuple[PayPeriod | None, int]
     match = _PERIOD.match(text, position, min(stop, position + 60))
     if match is None or match.lastgroup is None:
         return None, position
-    name = match.lastgroup.rstrip("12")
+    name = match.lastgroup.rstrip("123")
     periods: dict[str, PayPeriod] = {
         "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year",
     }  # fmt: skip

@@ -13,11 +13,12 @@ How it is found:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
 from skillweave.loaders.extraction.numbers import NUMBER, number_value
+from skillweave.loaders.languages import LANGUAGES
 
 
 class Duration(NamedTuple):
@@ -54,85 +55,37 @@ _AFTER: Final = 28
 _WEEK: Final = 12 / 52
 _DAY: Final = 1 / 30
 
-_UNITS: Final[dict[str, dict[str, float]]] = {
-    "en": {
-        r"(?:(?:year|yr)\(s\)|years?|yrs?|yeras)": 12,
-        r"(?:(?:month|mth)\(s\)|months?|mths?|mos)": 1,
-        r"weeks?": _WEEK,
-        r"days": _DAY,
-        r"y(?:oe|\.o\.e)": 12,
-    },
-    "fr": {r"(?:ans?|années?)": 12, r"mois": 1},
-    "es": {r"años?": 12, r"mes(?:es)?": 1},
-    "de": {r"jahre?n?": 12, r"monate?n?": 1},
-    "nl": {r"(?:jaar|jaren)": 12, r"maand(?:en)?": 1},
-    "it": {r"ann[io]": 12, r"mes[ei]": 1},
-    "pt": {r"anos?": 12, r"m[eê]s(?:es)?": 1},
-    "pl": {r"(?:lata?|rok|roku)": 12, r"miesi[eęą]c\w{0,3}": 1},
+_UNITS: Final[dict[str, float]] = {
+    r"(?:(?:year|yr)\(s\)|years?|yrs?|yeras)": 12,
+    r"(?:(?:month|mth)\(s\)|months?|mths?|mos)": 1,
+    r"weeks?": _WEEK,
+    r"days": _DAY,
+    r"y(?:oe|\.o\.e)": 12,
 }
-"""Unit words (as regular expressions) and their length in months, by language."""
+"""English unit words (as regular expressions) and their length in months."""
 
-_TRIGGERS: Final[dict[str, tuple[str, ...]]] = {
-    "en": ("year", "yr", "yera", "month", "mth", "mos", "week", "days", "yoe", "y.o.e"),
-    "fr": ("an", "mois"),
-    "es": ("año", "mes"),
-    "de": ("jahr", "monat"),
-    "nl": ("jaar", "jaren", "maand"),
-    "it": ("ann", "mes"),
-    "pt": ("ano", "mes", "mês"),
-    "pl": ("lat", "rok", "miesi"),
-}
-"""How unit words begin: literal, so that they can be found without a regular expression."""
+_TRIGGERS: Final = ("year", "yr", "yera", "month", "mth", "mos", "week", "days", "yoe", "y.o.e")
+"""How they begin: literal, so that they can be found without a regular expression."""
 
 _S: Final = r"[ \t\xa0\u2009\u202f]"
 _DASH: Final = r"[-\u2010-\u2015\u2212~]"
-_MINIMUM: Final[dict[str, str]] = {
-    "en": r"at\s+(?:the\s+)(?:very\s+)?least|(?:an?\s+|the\s+)?(?:bare\s+)?minimum(?:\s+(?:of|is))?"
-    r"|min\.?|no(?:t)?\s+(?:less|fewer)\s+than|≥|>=",
-    "fr": r"au\s+moins|au\s+minimum",
-    "es": r"al\s+menos|m[ií]nimo(?:\s+de)?",
-    "de": r"mindestens|minimal",
-    "nl": r"minstens|minimaal",
-    "it": r"almeno|minimo(?:\s+di)?",
-    "pt": r"pelo\s+menos|no\s+m[ií]nimo",
-    "pl": r"co\s+najmniej|min\.?",
-}
-_EXCLUSIVE: Final[dict[str, str]] = {
-    "en": r"more\s+than|greater\s+than|longer\s+than|over"
-    r"|upwards?\s+of|in\s+excess\s+of|exceeding|>",
-    "fr": r"plus\s+de",
-    "es": r"m[aá]s\s+de",
-    "de": r"mehr\s+als|über",
-    "nl": r"meer\s+dan",
-    "it": r"oltre|più\s+di",
-    "pt": r"mais\s+de",
-    "pl": r"ponad",
-}
-_MAXIMUM: Final[dict[str, str]] = {
-    "en": r"up\s+to|less\s+than|fewer\s+than|under|no(?:t)?\s+more\s+than"
-    r"|(?:an?\s+|the\s+)?maximum(?:\s+of)?|max\.?|≤|<=|<",
-    "fr": r"jusqu['’]à|moins\s+de",
-    "es": r"hasta|menos\s+de",
-    "de": r"bis\s+zu|weniger\s+als",
-    "nl": r"tot|minder\s+dan",
-    "it": r"fino\s+a",
-    "pt": r"até",
-    "pl": r"do",
-}
-_RANGE: Final[dict[str, str]] = {
-    "en": "to|through|or|and",
-    "fr": "à|et",
-    "es": "a|y",
-    "de": "bis|und",
-    "nl": "tot|en",
-    "it": "a|e",
-    "pt": "a|e",
-    "pl": "do|i",
-}
-_AND: Final = frozenset(("and", "et", "y", "und", "en", "e", "i"))
+_MINIMUM: Final = (
+    r"at\s+(?:the\s+)(?:very\s+)?least|(?:an?\s+|the\s+)?(?:bare\s+)?minimum(?:\s+(?:of|is))?"
+    r"|min\.?|no(?:t)?\s+(?:less|fewer)\s+than|≥|>="
+)
+_EXCLUSIVE: Final = (
+    r"more\s+than|greater\s+than|longer\s+than|over"
+    r"|upwards?\s+of|in\s+excess\s+of|exceeding|>"
+)
+_MAXIMUM: Final = (
+    r"up\s+to|less\s+than|fewer\s+than|under|no(?:t)?\s+more\s+than"
+    r"|(?:an?\s+|the\s+)?maximum(?:\s+of)?|max\.?|≤|<=|<"
+)
+_RANGE: Final = "to|through|or|and"
+_AND: Final = ("and",)
 """Words that make a range only behind "between"."""
 _ABOUT: Final = (
-    r"approximately|approx\.?|around|about|roughly|circa|ca\.|c\.|~|between|environ|etwa|an?"
+    r"approximately|approx\.?|around|about|roughly|circa|ca\.|c\.|~|environ|etwa|an?"
     r"|another"
 )
 _FILLER: Final = (
@@ -143,18 +96,36 @@ _MORE: Final = r"(?:\+|plus\b|(?:or|and|&)\s+(?:more|greater|above|over|up|longe
 _LESS: Final = r"(?:or\s+(?:less|fewer|under)|max(?:imum)?)\b"
 
 
-def _of(table: dict[str, str], language: str) -> str:
-    """The English words of a table, and those of the page's language."""
-    return (
-        table["en"]
-        if language not in table
-        else "|".join(dict.fromkeys((table["en"], table[language])))
-    )
+def _with(english: str, language: str, part: str) -> str:
+    """The English words, and those that the language's table has for the same."""
+    words = LANGUAGES.get(language)
+    return english if words is None else f"{english}|{getattr(words.duration, part)}"
 
 
 @cache
 def _units(language: str) -> dict[str, float]:
-    return _UNITS["en"] | _UNITS.get(language, {})
+    words = LANGUAGES.get(language)
+    return _UNITS if words is None else {**_UNITS, **words.duration.units}
+
+
+@cache
+def _number_words(language: str) -> Mapping[str, int]:
+    words = LANGUAGES.get(language)
+    return {} if words is None else words.duration.numbers
+
+
+@cache
+def _joint(language: str) -> frozenset[str]:
+    words = LANGUAGES.get(language)
+    return frozenset(_AND if words is None else (*_AND, *words.duration.both))
+
+
+def _number(language: str) -> str:
+    """One number, in digits, in English words or in those of the language."""
+    known = sorted(_number_words(language), key=len, reverse=True)
+    if not known:
+        return NUMBER
+    return rf"(?:{NUMBER}|(?:{'|'.join(known)})(?:{_S}?\({_S}?\d{{1,3}}{_S}?\))?)"
 
 
 @cache
@@ -165,16 +136,18 @@ def _grammar(language: str) -> re.Pattern[str]:
     that the regular expression engine can skip to the next digit or number word.
     """
     unit = "|".join(_units(language))
+    number = _number(language)
+    more = _with(_MORE, language, "more")
     return re.compile(
         rf"""
-        (?:(?P<low>{NUMBER})|(?P<article>a(?<!\wa)(?:n|nother)?\b)(?={_S}))
-        {_S}?(?P<low_more>{_MORE})?
+        (?:(?P<low>{number})|(?P<article>a(?<!\wa)(?:n|nother)?\b)(?={_S}))
+        {_S}?(?P<low_more>{more})?
         (?:{_S}?(?P<low_unit>{unit})(?=\W))?
-        (?:{_S}?(?:{_DASH}|/|\b(?P<word>{_of(_RANGE, language)})\b){_S}?
-           (?P<high>{NUMBER}){_S}?(?P<high_more>{_MORE})?)?
+        (?:{_S}?(?:{_DASH}|/|\b(?P<word>{_with(_RANGE, language, "ranges")})\b){_S}?
+           (?P<high>{number}){_S}?(?P<high_more>{more})?)?
         (?:{_S}?{_DASH}?{_S}?|(?:{_S}*{_FILLER}[ -]){{1,2}})
         (?P<unit>{unit})(?![^\W\d_])
-        (?:(?:{_S}|{_DASH})?(?:(?P<unit_more>{_MORE})|(?P<unit_less>{_LESS})))?
+        (?:(?:{_S}|{_DASH})?(?:(?P<unit_more>{more})|(?P<unit_less>{_LESS})))?
         ['’´`*]?(?!\w)
         """,
         re.VERBOSE,
@@ -187,9 +160,10 @@ def _qualifier(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"""(?<![^\W\d_])
         (?:(?P<least>at{_S}+least|a{_S}+minimum{_S}+of{_S}+at{_S}+least)
-          |(?P<minimum>{_of(_MINIMUM, language)})
-          |(?P<exclusive>{_of(_EXCLUSIVE, language)})
-          |(?P<maximum>{_of(_MAXIMUM, language)})
+          |(?P<minimum>{_with(_MINIMUM, language, "minimum")})
+          |(?P<exclusive>{_with(_EXCLUSIVE, language, "exclusive")})
+          |(?P<maximum>{_with(_MAXIMUM, language, "maximum")})
+          |(?P<between>{_with("between", language, "between")})
           |(?P<about>{_ABOUT}))
         (?:{_S}+(?:an?|of))?{_S}*:?{_S}*$""",
         re.VERBOSE,
@@ -221,7 +195,8 @@ def lowered(text: str) -> str:
 def _windows(folded: str, language: str) -> Iterator[tuple[int, int]]:
     """Stretches around unit words, in order, merged where they touch."""
     hits = set()
-    for trigger in _TRIGGERS["en"] + _TRIGGERS.get(language, ()):
+    words = LANGUAGES.get(language)
+    for trigger in _TRIGGERS if words is None else (*_TRIGGERS, *words.duration.triggers):
         at = folded.find(trigger)
         while at >= 0:
             hits.add(at)
@@ -300,12 +275,13 @@ def _duration(folded: str, match: re.Match[str], language: str) -> Duration | No
     if ahead is not None:
         start = ahead.start()
     length = _unit_length(part["unit"], language)
-    low = number_value(part["low"]) if part["low"] else 1.0
+    words = _number_words(language)
+    low = number_value(part["low"], words) if part["low"] else 1.0
     low *= _unit_length(part["low_unit"], language) if part["low_unit"] else length
     high: float | None = None
     if part["high"]:
-        high = number_value(part["high"]) * length
-        joined = part["word"] in _AND and said.get("about") != "between"
+        high = number_value(part["high"], words) * length
+        joined = part["word"] in _joint(language) and not said.get("between")
         if joined and part["low_unit"] and part["low_unit"] != part["unit"]:
             low, high = low + high, None  # "one year and six months"
         elif joined or high < low:  # "Java 8 and 5 years", "GS-12 - one year": no range

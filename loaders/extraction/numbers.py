@@ -5,6 +5,7 @@ grammar of one such number, so that the readers built on it need not know how it
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 _UNITS: Final = (
@@ -39,13 +40,14 @@ _VALUE: Final = re.compile(
 )
 
 
-def number_value(text: str) -> float:
-    """The value of a number that ``NUMBER`` matched.
+def number_value(text: str, words: Mapping[str, int] | None = None) -> float:
+    """The value of a number that ``NUMBER`` matched, or of a number word of another language.
 
     Where words and digits stand side by side ("three (3)") the digits are taken.
 
     Args:
-        text: what ``NUMBER`` matched, in any case.
+        text: what was matched, in any case.
+        words: number words of the other language and their values.
 
     Returns:
         The value; 0.0 for text that is no number.
@@ -62,7 +64,9 @@ def number_value(text: str) -> float:
     if digits and digits.group():
         whole = float((digits["digits"] or "0").replace(",", "."))
         return whole + _FRACTIONS.get(digits["fraction"] or "", 0.0)
+    if words is not None and text in words:
+        return float(words[text])
     half = text.endswith("half")
-    words = re.split(r"[\s\-]+", text)
-    total = sum(_WORDS.get(word, 0) for word in words)
+    parts = re.split(r"[\s\-]+", text)
+    total = sum(_WORDS.get(word, 0) for word in parts)
     return total + 0.5 if half else float(total)

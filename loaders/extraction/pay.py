@@ -8,10 +8,12 @@ counts by the nearest word that says what it is, by its period, or by standing i
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from skillweave.loaders.extraction.amounts import Band, find_bands, money_triggers
 from skillweave.loaders.extraction.place_names import is_place
+from skillweave.loaders.languages import LANGUAGES
 from skillweave.loaders.posting import Span, StatedPay
 from skillweave.loaders.text.page import Line, Page
 from skillweave.ontology.vocabulary import PayPeriod
@@ -43,9 +45,7 @@ class PayStatement(NamedTuple):
 
 _PAY: Final = (
     r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|earn(?:s|ings?"
-    r"|ing)?|OTE|stipend|income"
-    r"|comp|TC|rémunération|salaire|gehalt|vergütung|salario|sueldo|stipendio|retribuci[oó]n"
-    r"|wynagrodzenie|salaris"
+    r"|ing)?|OTE|stipend|income|comp|TC"
 )
 """Words that say that money is pay."""
 _FRAME: Final = (
@@ -68,11 +68,6 @@ _NOT_PAY: Final = (
     r"|equipment|wellness|deduct\w*|plus|extra|add(?:itional)?|benefits?|coverage|premiums?|health"
 )
 """Words that say that money is something else."""
-_CUE: Final = re.compile(
-    rf"(?:(?<![^\W_])|(?-i:(?<=[A-Za-z])(?=[A-Z][a-z])))"
-    rf"(?:(?P<pay>{_PAY})|(?P<frame>{_FRAME})|(?P<other>{_NOT_PAY}))(?![^\W_])",
-    re.IGNORECASE,
-)
 _OTHER_AFTER: Final = re.compile(
     r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome
     |retention|guaranteed|quarterly
@@ -88,16 +83,13 @@ _OTHER_AFTER: Final = re.compile(
       |per\s+(?!(?:hour|hr|annum|year|yr|month|mo|week|wk|day|diem|shift)\b)\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_UP_TO: Final = re.compile(
-    r"\b(?:up\s+to|upto|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as"
-    r"|no\s+more\s+than|jusqu['’]à|hasta|bis\s+zu|tot)\s*:?\s*$",
-    re.IGNORECASE,
+_UP_TO: Final = (
+    r"up\s+to|upto|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as|no\s+more\s+than"
 )
-_FROM: Final = re.compile(
-    r"\b(?:from|start(?:s|ing)?(?:\s+(?:salary|pay|rate|hourly|wage|range))*(?:\s+(?:at|from|is"
+_FROM: Final = (
+    r"from|start(?:s|ing)?(?:\s+(?:salary|pay|rate|hourly|wage|range))*(?:\s+(?:at|from|is"
     r"|of))?|min(?:imum)?(?:\s+(?:salary|pay|rate|of|hourly|starting))*|at\s+least"
-    r"|no\s+less\s+than|ab|desde|à\s+partir\s+de)\s*:?\s*$",
-    re.IGNORECASE,
+    r"|no\s+less\s+than"
 )
 _FROM_HEADING: Final = re.compile(
     r"\b(?:minimum|starting)\s+(?:\w+\s+){0,2}(?:rate|salary|pay)\b", re.IGNORECASE
@@ -105,10 +97,65 @@ _FROM_HEADING: Final = re.compile(
 _PERIOD_WORD: Final = re.compile(
     r"\b(?:(?P<hour>hour(?:ly)?|per\s+hour|an\s+hour|/\s*hr|p/?h)|(?P<day>daily|day\s+rate"
     r"|per\s+day|per\s+diem)|(?P<week>weekly|per\s+week)"
-    r"|(?P<month>monthly|per\s+month|mensual|mensuel)|(?P<year>annual(?:ly|ized)?|yearly"
+    r"|(?P<month>monthly|per\s+month)|(?P<year>annual(?:ly|ized)?|yearly"
     r"|per\s+(?:year|annum)|p\.?a\.?|year|annum))\b",
     re.IGNORECASE,
 )
+
+
+class _Vocabulary(NamedTuple):
+    """What a page's language says of pay, beside the English that forms are full of.
+
+    Attributes:
+        cue: words that say what money is.
+        pay_after: what stands behind money that is pay ("gross"); None for English.
+        other_after: what stands behind money that is no pay; None for English, which has a
+            grammar of its own for it.
+        up_to: what stands before an upper bound.
+        above: what stands before a lower bound.
+        periods: words near a figure that say what time it covers.
+    """
+
+    cue: re.Pattern[str]
+    pay_after: re.Pattern[str] | None
+    other_after: re.Pattern[str] | None
+    up_to: re.Pattern[str]
+    above: re.Pattern[str]
+    periods: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary:
+    words = LANGUAGES.get(language)
+    pay, other, up_to, above = _PAY, _NOT_PAY, _UP_TO, _FROM
+    pay_after = other_after = None
+    periods = [_PERIOD_WORD]
+    if words is not None:
+        table = words.pay
+        pay, other = f"{pay}|{table.pay}", f"{other}|{table.other}"
+        up_to, above = f"{up_to}|{table.up_to}", f"{above}|{table.above}"
+        behind = rf"\W*(?:\w{{2,3}}\W+)?(?:{table.gross}|{table.pay})(?!\w)"
+        pay_after = re.compile(behind, re.IGNORECASE)
+        other_after = re.compile(rf"\W*(?:\w+\W+){{0,2}}(?:{table.other})(?!\w)", re.IGNORECASE)
+        said = (
+            rf"(?P<{period}>(?:{table.each})\s*(?:{nouns})|{table.adverbs[period]})"
+            for period, nouns in table.periods.items()
+        )
+        periods.append(re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)", re.IGNORECASE))
+    return _Vocabulary(
+        re.compile(
+            rf"(?:(?<![^\W_])|(?-i:(?<=[A-Za-z])(?=[A-Z][a-z])))"
+            rf"(?:(?P<pay>{pay})|(?P<frame>{_FRAME})|(?P<other>{other}))(?![^\W_])",
+            re.IGNORECASE,
+        ),
+        pay_after,
+        other_after,
+        re.compile(rf"\b(?:{up_to})\s*:?\s*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{above})\s*:?\s*$", re.IGNORECASE),
+        tuple(periods),
+    )
+
+
 _LABEL: Final = re.compile(
     r"(?P<label>[^:;|•()]{2,60}?)\s*(?::|,?\s+(?:is|are)|\s[-–—]|\s*\()\s*(?:(?:from|between"
     r"|USD|range\s+of|the|a)\s*:?\s*)*$"
@@ -170,11 +217,13 @@ class _Around(NamedTuple):
         near: behind the last other band of the line.
         wide: in the line.
         heading: above the line, where the line is short.
+        words: what the language says of pay.
     """
 
     near: str
     wide: str
     heading: str
+    words: _Vocabulary
 
 
 def read_pay(page: Page) -> list[PayStatement]:
@@ -209,12 +258,13 @@ def _stated(page: Page, stated: StatedPay) -> Iterator[PayStatement]:
     if stated.minimum is None and stated.maximum is None:
         for band in find_bands(page.text, stated.start, stated.end):
             before = page.text[stated.start : band.start]
-            yield from _pay(page, band, _Around(before, before, ""), None)
+            words = _vocabulary(page.language)
+            yield from _pay(page, band, _Around(before, before, "", words), None)
         return
     figure = stated.maximum if stated.maximum is not None else stated.minimum
     named = _PERIODS.get((stated.period or "").lower())
     currency = stated.currency or "USD"
-    period = named or _inferred((figure or 0.0) / _WORTH.get(currency, 1), "")
+    period = named or _inferred((figure or 0.0) / _WORTH.get(currency, 1), "", ())
     yield PayStatement(
         stated.start, stated.end, stated.minimum, stated.maximum, currency, period, None, None
     )
@@ -248,11 +298,12 @@ def _line(page: Page, line: Line, bands: list[Band]) -> Iterator[PayStatement]:
     title = _LINE_LABEL.match(text, line.start, bands[0].start)
     whole = title.span("label") if title and is_place(title["label"]) else None
     heading = _heading(page, line)
+    words = _vocabulary(page.language_at(line.start))
     for index, band in enumerate(bands):
         floor = bands[index - 1].end if index else line.start
         near = text[max(floor, band.start - _BEFORE) : band.start]
         wide = text[max(line.start, band.start - _BEFORE) : band.start]
-        around = _Around(near, wide, heading)
+        around = _Around(near, wide, heading, words)
         sure = placed[index] and band.high is not None
         if not sure and not _is_pay(page, line, band, around):
             continue
@@ -306,13 +357,13 @@ def _common_beginning(texts: Sequence[str]) -> str:
     return first[:length]
 
 
-def _said(around: str) -> str | None:
+def _said(around: str, words: _Vocabulary) -> str | None:
     """The nearest word before a band that says what it is, in lower case.
 
     Words such as "range" only pass on what stands before them ("fees range from $50").
     """
     said = None
-    for cue in _CUE.finditer(around):
+    for cue in words.cue.finditer(around):
         distance = len(around) - cue.end()
         if cue["other"] is not None:
             if distance <= _OTHER_REACH:
@@ -324,16 +375,24 @@ def _said(around: str) -> str | None:
 
 def _is_pay(page: Page, line: Line, band: Band, around: _Around) -> bool:
     """Whether a band is what the worker gets."""
-    if _OTHER_AFTER.match(page.text, band.end, min(band.end + 60, line.end)):
+    words = around.words
+    stop = min(band.end + 60, line.end)
+    if _OTHER_AFTER.match(page.text, band.end, stop):
+        return False
+    if words.other_after is not None and words.other_after.match(page.text, band.end, stop):
         return False
     short = line.end - line.start <= _SHORT_LINE
-    said = _said(around.near) or _said(around.wide)
-    if said is None and _said(around.heading) == "pay":
+    said = None
+    if words.pay_after is not None and words.pay_after.match(page.text, band.end, stop):
+        said = "pay"
+    said = said or _said(around.near, words) or _said(around.wide, words)
+    if said is None and _said(around.heading, words) == "pay":
         said = "pay"
     if said == "pay":
         if band.high is not None or band.period is not None or band.low >= _YEARLY_FROM:
             return True
-        return _PERIOD_WORD.search(f"{around.heading} {around.wide[-_OTHER_REACH:]}") is not None
+        told = f"{around.heading} {around.wide[-_OTHER_REACH:]}"
+        return any(period.search(told) for period in words.periods)
     if said is not None:
         return band.period == "hour" and said.startswith("fee")
     if band.period is not None:
@@ -354,14 +413,16 @@ def _pay(
     worth = (band.high or band.low) / _WORTH.get(band.currency, 1)
     if band.thousands and worth < _YEARLY_FROM:
         worth = max(worth, _YEARLY_FROM)  # "15k" a month says so
-    period = band.period or _inferred(worth, f"{around.heading} {around.wide}")
+    period = band.period or _inferred(
+        worth, f"{around.heading} {around.wide}", around.words.periods
+    )
     low: float | None = band.low
     high: float | None = band.high
     if high is None:
         high = low
-        if _UP_TO.search(around.near):
+        if around.words.up_to.search(around.near):
             low = None
-        elif _FROM.search(around.near) or _FROM_HEADING.search(around.heading):
+        elif around.words.above.search(around.near) or _FROM_HEADING.search(around.heading):
             high = None
     smallest, largest = _SIZES[period]
     if any(figure is not None and not smallest <= figure <= largest for figure in (low, high)):
@@ -380,15 +441,16 @@ def _pay(
     )
 
 
-def _inferred(worth: float, around: str) -> PayPeriod:
+def _inferred(worth: float, around: str, periods: Sequence[re.Pattern[str]]) -> PayPeriod:
     """The period of a figure that has none beside it: by a word near it, else by its size.
 
     ``worth`` is the figure in units of about one US dollar. Below 200 it is an hour's pay, below
     1,500 a day's, below 10,000 a month's, else a year's.
     """
     said = None
-    for match in _PERIOD_WORD.finditer(around):
-        said = match.lastgroup
+    for period in periods:
+        for match in period.finditer(around):
+            said = match.lastgroup
     if said is not None:
         smallest, largest = _SIZES[_PERIODS[said]]
         if smallest <= worth <= largest and not (said == "hour" and worth >= _YEARLY_FROM):

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from skillweave.loaders.languages import LANGUAGES
 from skillweave.ontology.vocabulary import SectionKind
 
 MAX_HEADING_CHARACTERS: Final = 90
@@ -148,7 +149,9 @@ def tidy(line: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def heading_kind(line: str, *, marked: bool) -> SectionKind | None:
+def heading_kind(
+    line: str, *, marked: bool, languages: tuple[str, ...] = ("en",)
+) -> SectionKind | None:
     """What section a line opens, None if it is no heading that is known.
 
     Args:
@@ -156,6 +159,8 @@ def heading_kind(line: str, *, marked: bool) -> SectionKind | None:
         marked: True where something besides its words says that it is a heading: mark-up in the
             source, a colon at its end, capitals throughout. Then words that are in no table
             ("Data engineering skills:") do not speak against it.
+        languages: those of the page. English headings are known in every page, since forms have
+            them; those of another language only in a page that is in it.
 
     Returns:
         The kind of section, or None. Cost: a few microseconds, cached by line.
@@ -168,6 +173,10 @@ def heading_kind(line: str, *, marked: bool) -> SectionKind | None:
     words = _GAPS.split(tidied)
     if len(words) > 12:
         return None
+    for language in languages:
+        kind = _kind_abroad(language, line, tidied, marked=marked)
+        if kind is not None:
+            return kind
     known = all(word in _HEADING_WORDS for word in words if word)
     named = None if known else _ABOUT_NAME.match(line.strip())
     if named and _CAPITAL_NAME.search(named["name"]) and len(words) <= 6:
@@ -178,3 +187,46 @@ def heading_kind(line: str, *, marked: bool) -> SectionKind | None:
         if pattern.search(tidied):
             return kind
     return None
+
+
+_LONGEST_UNMARKED: Final = 7
+"""Words of a heading in another language that nothing but its words shows to be one."""
+_ASKING: Final = frozenset({"duties", "required", "preferred"})
+_NAME_INSIDE: Final = re.compile(r"[A-Z]\w*[A-Z]|\d|[+#/]")
+"""What a line holds that names a tool ("SQL-Kenntnisse") and so is an item."""
+
+
+def _kind_abroad(language: str, line: str, tidied: str, *, marked: bool) -> SectionKind | None:
+    """What a line opens by the table of a language.
+
+    Lists often stand without bullets, and their items begin like headings ("Erfahrung mit SQL").
+    So a line that is not marked must be short, and one that speaks of skills or experience still
+    shorter.
+    """
+    table = _kinds_of(language)
+    if table is None:
+        return None
+    kinds, asking = table
+    words = len(tidied.split())
+    if not marked and words > _LONGEST_UNMARKED:
+        return None
+    found = next((kind for kind, pattern in kinds if pattern.search(tidied)), None)
+    names_more = (not line.isupper() and _NAME_INSIDE.search(line) is not None) or (
+        words > 2 and asking.search(tidied) is not None
+    )
+    if found in _ASKING and not marked and names_more:
+        return None
+    return found
+
+
+@lru_cache(maxsize=16)
+def _kinds_of(
+    language: str,
+) -> tuple[tuple[tuple[SectionKind, re.Pattern[str]], ...], re.Pattern[str]] | None:
+    words = LANGUAGES.get(language)
+    if words is None:
+        return None
+    kinds = tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{pattern})")) for kind, pattern in words.headings.items()
+    )
+    return kinds, re.compile(rf"(?<!\w)(?:{words.experience}|{words.skill})")

@@ -5,6 +5,7 @@
 into ``Page.text``.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -49,6 +50,14 @@ class SectionSpan(NamedTuple):
     heading: str
 
 
+class Stretch(NamedTuple):
+    """A run of lines in another language than the page's main one."""
+
+    start: int
+    end: int
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The text of a posting with its structure.
@@ -59,7 +68,8 @@ class Page:
         lines: non-empty lines in order.
         sentences: sentences in order; headings are not among them.
         sections: spans in order, covering all lines.
-        language: ISO 639-1 code of the language it is written in.
+        language: ISO 639-1 code of the language that most of it is written in.
+        stretches: runs of lines in other languages, in order.
     """
 
     posting: Posting
@@ -68,6 +78,18 @@ class Page:
     sentences: tuple[Sentence, ...]
     sections: tuple[SectionSpan, ...]
     language: str
+    stretches: tuple[Stretch, ...] = ()
+
+    def language_at(self, position: int) -> str:
+        """The language of what stands at a position. Logarithmic in the number of stretches."""
+        at = bisect_right(self.stretches, position, key=_start) - 1
+        if at >= 0 and position < self.stretches[at].end:
+            return self.stretches[at].language
+        return self.language
+
+
+def _start(stretch: Stretch) -> int:
+    return stretch.start
 
 
 class Mention(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.text.cues import CueFinder, any_between
 from skillweave.loaders.text.headings import heading_kind
-from skillweave.loaders.text.language import detect_language
+from skillweave.loaders.text.language import languages_of, stretches_in_others
 from skillweave.loaders.text.page import Line, LineKind, Page, SectionSpan, Sentence
 from skillweave.ontology.vocabulary import SILENT_SECTIONS, SectionKind
 
@@ -58,7 +58,7 @@ _ITEM_START: Final = (
     r"Required|Preferred|Desired|Responsibilities|Requirements|Qualifications|Skills|Fluent)"
 )
 _STOP: Final = re.compile(
-    r"[.!?;][\"”’)\]]*(?:(?P<gap>\s+)(?=[\"“(\[]?[A-Z0-9•$£€])|(?=[A-Z][a-z]{2}|[A-Z] |\d\d?\+))"
+    r"[.!?;][\"”’)\]]*(?:(?P<gap>\s+)(?=[\"“(\[]?[A-ZÀ-ÖØ-Þ0-9•$£€¿¡])|(?=[A-Z][a-z]{2}|[A-Z] |\d\d?\+))"
     r"|[•●▪·►➢]\s*"  # bullets inside a line
     r"|[*\-–]\s+(?=[A-Z])"  # " - Item" inside a line
 )
@@ -75,6 +75,7 @@ _SHORT_LINE: Final = 60
 
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|sr|jr|mr|mrs|ms|dr|st|inc|ltd|co|corp|no|dept|approx|min|max|incl|u\.s|"
+    r"ca|bzw|inkl|evtl|ggf|bspw|zzgl|mtl|std|dipl|abgeschl|bijv|bv|máx|mín|p\.\s?ex|p\.\s?ej|"
     r"u\.k|ph\.d|m\.s|b\.s|b\.a|m\.a|est|fig|ext|yrs|hrs|mt|ft)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
@@ -146,6 +147,7 @@ def read_page(posting: Posting) -> Page:
         The page. Time grows linearly with the text: about 0.3 ms for 3,000 characters.
     """
     text = posting.text
+    languages = languages_of(text, posting.stated.language)
     marked = {span.start: span.end for span in posting.headings}
     # a field of the format that lists skills says that they are asked for
     skill_lines = {skills.start for skills in posting.stated.skills}
@@ -167,7 +169,11 @@ def read_page(posting: Posting) -> Page:
         kind: LineKind = "bullet" if bulleted else "paragraph"
         label_end = start
         opened = (
-            heading_kind(body, marked=is_marked or body.endswith(":") or _shouts(body))
+            heading_kind(
+                body,
+                marked=is_marked or body.endswith(":") or _shouts(body),
+                languages=languages,
+            )
             if (not bulleted or body.endswith(":") or is_marked) and not body.endswith((".", ","))
             else None
         )
@@ -183,7 +189,9 @@ def read_page(posting: Posting) -> Page:
         line_section: SectionKind = "required" if start in skill_lines else section
         if pair is not None:
             label_end = start + pair.end()
-            label_kind = heading_kind(pair["label"], marked=len(pair["label"]) < 30)
+            label_kind = heading_kind(
+                pair["label"], marked=len(pair["label"]) < 30, languages=languages
+            )
             if label_kind is not None and (len(body) - pair.end() > 40 or label_kind != "about"):
                 if _opens_below(label_kind, pair["label"]):
                     in_header = False
@@ -200,13 +208,15 @@ def read_page(posting: Posting) -> Page:
             line_section = section = _open(spans, cut.kind, cut.start, text[cut.start : cut.after])
             position = cut.after
         sentences.add(position, end, line_section, len(lines) - 1)
+    sections = tuple(span for span in spans if span.end > span.start)
     return Page(
         posting=posting,
         text=text,
         lines=tuple(lines),
         sentences=tuple(sentences.found),
-        sections=tuple(span for span in spans if span.end > span.start),
-        language=posting.stated.language or detect_language(text),
+        sections=sections,
+        language=languages[0],
+        stretches=stretches_in_others(languages, lines, sections),
     )
 
 

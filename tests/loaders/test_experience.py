@@ -137,7 +137,8 @@ def test_an_exclusive_minimum_is_marked(text: str) -> None:
         ("de", "mindestens 2 Jahre", 24),
         ("es", "al menos 3 años", 36),
         ("nl", "minstens 4 jaar", 48),
-        ("pl", "min. 2 lata", 24),
+        ("de", "zwischen zwei und vier Jahren", 24),
+        ("es", "dos años o más", 24),
     ],
 )
 def test_durations_are_read_in_other_languages(language: str, text: str, months: int) -> None:
