@@ -1,23 +1,18 @@
 """What a query returned: rows, and the same as Arrow, data frames or a networkx graph."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import neo4j.graph
 import neo4j.time
-import orjson
-import pyarrow as pa
 
-from skillweave.ontology.errors import MissingExtra
+from skillweave.graph.rows import QueryRows
 
 if TYPE_CHECKING:
     import networkx
-    import pandas
-    import polars
 
 
-class CypherResult:
+class CypherResult(QueryRows):
     """Rows of a query.
 
     A node is a dictionary of its properties with its label under ``"_label"``; an edge one with
@@ -33,57 +28,9 @@ class CypherResult:
     def __init__(
         self, columns: Sequence[str], values: Sequence[tuple[Any, ...]], *, complete: bool
     ) -> None:
-        self.columns = tuple(columns)
-        self.complete = complete
-        self._values = values
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self._values:
-            yield dict(zip(self.columns, map(plain, row), strict=True))
-
-    def __repr__(self) -> str:
-        more = "" if self.complete else " and more"
-        return f"<CypherResult: {len(self)} rows{more} of {', '.join(self.columns)}>"
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """All rows as dictionaries of plain values."""
-        return list(self)
-
-    @property
-    def arrow(self) -> pa.Table:
-        """The rows as an Arrow table; columns of mixed types hold JSON."""
-        columns = zip(*self._values, strict=True) if self._values else ((),) * len(self.columns)
-        arrays = [_array([plain(value) for value in column]) for column in columns]
-        return pa.Table.from_arrays(arrays, names=list(self.columns))
-
-    def to_pandas(self) -> "pandas.DataFrame":
-        """The rows as a pandas data frame.
-
-        Raises:
-            MissingExtra: pandas is not installed.
-        """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("pandas", extra="frames", purpose="to_pandas()") from None
-        return pandas.DataFrame(self.rows, columns=list(self.columns))
-
-    def to_polars(self) -> "polars.DataFrame":
-        """The rows as a polars data frame.
-
-        Raises:
-            MissingExtra: polars is not installed.
-        """
-        try:
-            import polars
-        except ImportError:
-            raise MissingExtra("polars", extra="frames", purpose="to_polars()") from None
-        frame: polars.DataFrame = polars.from_arrow(self.arrow)  # type: ignore[assignment]
-        return frame
+        plainly = [tuple(map(plain, row)) for row in values]
+        super().__init__(columns, plainly, complete=complete)
+        self._entities = values
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """The nodes and edges that were returned, alone, in lists or in paths, each once.
@@ -95,7 +42,7 @@ class CypherResult:
         import networkx
 
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        for item in _entities(self._values):
+        for item in _entities(self._entities):
             if isinstance(item, neo4j.graph.Node):
                 graph.add_node(str(item.get("id", item.element_id)), **plain(item))
             else:
@@ -141,20 +88,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     return value
-
-
-def _array(values: Iterable[Any]) -> pa.Array:
-    items = list(values)
-    kinds = {type(item) for item in items if item is not None}
-    if kinds <= {int, float} and len(kinds) == 2:
-        items = [item if item is None else float(item) for item in items]
-    try:
-        return pa.array(items)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-        return pa.array(
-            [None if i is None else orjson.dumps(i, default=_json).decode() for i in items]
-        )
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -78,8 +78,9 @@ def main() -> None:
     if frame is None:
         return
     settings, _ = frame
-    with shared_lock(settings["lock"]):
+    with contextlib.ExitStack() as stack:
         try:
+            stack.enter_context(shared_lock(settings["lock"]))
             store = _open(settings["directory"])
         except (OSError, ValueError) as error:
             write_frame(outgoing, {"error": "gone", "message": str(error)})

@@ -16,8 +16,12 @@ if sys.platform != "win32":
 
 @contextmanager
 def shared_lock(path: str | Path) -> Iterator[None]:
-    """Hold a lock that any number may hold, as long as nobody holds it alone."""
-    with _opened(path) as descriptor:
+    """Hold a lock that any number may hold, as long as nobody holds it alone.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    with _opened(path, create=False) as descriptor:
         if sys.platform != "win32":
             fcntl.flock(descriptor, fcntl.LOCK_SH)
         yield
@@ -46,8 +50,8 @@ def sole_lock_if_free(path: str | Path) -> Iterator[bool]:
 
 
 @contextmanager
-def _opened(path: str | Path) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o600)
+def _opened(path: str | Path, *, create: bool = True) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDONLY | (os.O_CREAT if create else 0), 0o644)
     try:
         yield descriptor
     finally:

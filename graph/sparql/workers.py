@@ -6,13 +6,13 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock, Semaphore, Timer
 from typing import Final, Literal, NamedTuple
 
 from skillweave.graph.cypher import Limits
 from skillweave.graph.sparql.formats import FormatName, Kind
 from skillweave.graph.sparql.helper import Message, read_frame, write_frame
+from skillweave.graph.sparql.projection import Copy
 from skillweave.ontology.errors import (
     GraphBusy,
     GraphError,
@@ -28,12 +28,6 @@ MEMORY: Final = 1 << 30
 
 ANSWER_SIZE: Final = 256 << 20
 """Bytes that an answer may have."""
-
-NAMESPACES: Final = PREFIXES | {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""Prefixes that a query need not declare."""
 
 
 class Gone(GraphError):
@@ -85,11 +79,11 @@ class Workers:
         self._idle: list[_Worker] = []
         self._closed = False
 
-    def ask(self, directory: Path, request: Request, limits: Limits) -> Reply:
+    def ask(self, copy: Copy, request: Request, limits: Limits) -> Reply:
         """Run a query over a copy of the graph.
 
         Args:
-            directory: where the copy is.
+            copy: the copy.
             request: the query.
             limits: rows or triples that it may return, and seconds that it may take, waiting for
                 its turn included.
@@ -108,7 +102,7 @@ class Workers:
                 f"all processes were busy with other queries for {limits.seconds:g} s; try again"
             )
         try:
-            worker = self._take(directory)
+            worker = self._take(copy)
             try:
                 reply = worker.ask(request, limits, until)
             except BaseException as error:
@@ -130,15 +124,15 @@ class Workers:
         for worker in idle:
             worker.end()
 
-    def _take(self, directory: Path) -> "_Worker":
+    def _take(self, copy: Copy) -> "_Worker":
         with self._lock:
-            usable = [worker for worker in self._idle if worker.directory == directory]
-            stale = [worker for worker in self._idle if worker.directory != directory]
+            usable = [worker for worker in self._idle if worker.copy.home == copy.home]
+            stale = [worker for worker in self._idle if worker.copy.home != copy.home]
             worker = usable.pop() if usable else None
             self._idle = usable
         for other in stale:
             other.end()
-        return worker or _Worker(directory)
+        return worker or _Worker(copy)
 
     def _give_back(self, worker: "_Worker") -> None:
         with self._lock:
@@ -149,8 +143,8 @@ class Workers:
 
 
 class _Worker:
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, copy: Copy) -> None:
+        self.copy = copy
         self._process = subprocess.Popen(
             # -P: nothing is imported from the directory that the user happens to be in.
             [sys.executable, "-P", "-m", "skillweave.graph.sparql.helper"],
@@ -162,11 +156,11 @@ class _Worker:
         try:
             answer, _ = self._exchange(
                 {
-                    "directory": str(directory),
-                    "lock": str(lock_of(directory)),
+                    "directory": str(copy.store),
+                    "lock": str(copy.lock),
                     "memory": MEMORY,
                     "base_iri": BASE_IRI,
-                    "prefixes": NAMESPACES,
+                    "prefixes": PREFIXES,
                 }
             ) or ({"error": "gone", "message": "the process for queries does not start"}, b"")
             if "error" in answer:
@@ -221,11 +215,6 @@ class _Worker:
             return read_frame(self._process.stdout)
         except OSError:  # it ended
             return None
-
-
-def lock_of(directory: Path) -> Path:
-    """The file that whoever reads a copy holds a lock on."""
-    return directory.with_name(directory.name + ".lock")
 
 
 def _too_large() -> QueryTooLarge:
