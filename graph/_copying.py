@@ -1,6 +1,6 @@
 """The local store's rows as they are kept, for copies into another store."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -74,7 +74,11 @@ def import_log(connection: duckdb.DuckDBPyConnection, log: Log, *, drop: bool) -
         drop_unnamed_concepts(connection)
 
 
-def export_postings(connection: duckdb.DuckDBPyConnection, postings: Sequence[str]) -> Tables:
+def export_postings(
+    connection: duckdb.DuckDBPyConnection,
+    postings: Sequence[str],
+    wanted_tables: Container[str] | None = None,
+) -> Tables:
     """The rows of some postings; those of postings that lie together are found fast."""
     places = pa.table({"posting": pa.array(postings, pa.string()), "place": range(len(postings))})
     with arrow_view(connection, places):
@@ -87,6 +91,8 @@ def export_postings(connection: duckdb.DuckDBPyConnection, postings: Sequence[st
     found: dict[str, pa.Table] = {}
     with arrow_view(connection, wanted, "wanted"):
         for name in sorted((PER_POSTING | SHARED) - {"DUPLICATE_OF"}):
+            if wanted_tables is not None and name not in wanted_tables:
+                continue
             schema = arrow_schema(name, owned=True)
             selected = ", ".join(f'"{column}"' for column in schema.names if column != "owner")
             table = connection.sql(

@@ -5,7 +5,7 @@ told in :mod:`skillweave.graph._layout` and
 :func:`skillweave.ontology.generate.table_definitions`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -327,9 +327,11 @@ class LocalStore(CopyableStore):
             _copying.import_log(connection, log, drop=others == "drop")
 
     @override
-    def export_postings(self, postings: Sequence[str]) -> Tables:
+    def export_postings(
+        self, postings: Sequence[str], *, tables: Container[str] | None = None
+    ) -> Tables:
         with self._reading() as connection:
-            return _copying.export_postings(connection, postings)
+            return _copying.export_postings(connection, postings, tables)
 
     @override
     def export_links(self) -> Links:

@@ -11,7 +11,7 @@ short is completed by starting it again:
 5. the numbers of nodes and edges are compared, label by label and type by type.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -94,8 +94,15 @@ class CopyableStore(Store, Protocol):
         """Put these runs and their logs in the place of those with the same ids."""
         ...
 
-    def export_postings(self, postings: Sequence[str]) -> Tables:
-        """The rows of these postings, owned by their places in the list; no links."""
+    def export_postings(
+        self, postings: Sequence[str], *, tables: Container[str] | None = None
+    ) -> Tables:
+        """The rows of these postings, owned by their places in the list; no links.
+
+        Args:
+            postings: their ids.
+            tables: names of the tables that are wanted; all by default.
+        """
         ...
 
     def export_links(self) -> Links:

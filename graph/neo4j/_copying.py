@@ -1,7 +1,7 @@
 """The rows of a graph in Neo4j as they were written, for copies into another store."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Final
 
 import neo4j
@@ -104,7 +104,11 @@ def import_log(transaction: neo4j.ManagedTransaction, log: Log, *, drop: bool) -
         drop_unnamed_concepts(transaction)
 
 
-def export_postings(transaction: neo4j.ManagedTransaction, postings: Sequence[str]) -> Tables:
+def export_postings(
+    transaction: neo4j.ManagedTransaction,
+    postings: Sequence[str],
+    wanted: Container[str] | None = None,
+) -> Tables:
     """The rows of some postings, put together from nodes, edges and statements."""
     place = {posting: number for number, posting in enumerate(postings)}
     rows: defaultdict[str, list[Any]] = defaultdict(list)
@@ -130,11 +134,13 @@ def export_postings(transaction: neo4j.ManagedTransaction, postings: Sequence[st
         table, row = wordings[key]
         rows[table].append((owner, *row))
     for name in sorted(PER_POSTING - {"DUPLICATE_OF"}):
-        if name in NODES or name in EDGES:
+        if (name in NODES or name in EDGES) and (wanted is None or name in wanted):
             found = transaction.run(_of_postings(name), ids=list(postings))
             rows[name] += [(place[row[0].partition("#")[0]], *row) for row in found.values()]
     return {
-        name: _table(some, arrow_schema(name, owned=True)) for name, some in rows.items() if some
+        name: _table(some, arrow_schema(name, owned=True))
+        for name, some in rows.items()
+        if some and (wanted is None or name in wanted)
     }
 
 

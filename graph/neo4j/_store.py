@@ -1,6 +1,6 @@
 """The store itself: sessions and transactions around the statements of the modules beside it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -306,8 +306,10 @@ class Neo4jStore(CopyableStore):
         self._write(_copying.import_log, log, drop=others == "drop")
 
     @override
-    def export_postings(self, postings: Sequence[str]) -> Tables:
-        return self._read(_copying.export_postings, postings)
+    def export_postings(
+        self, postings: Sequence[str], *, tables: Container[str] | None = None
+    ) -> Tables:
+        return self._read(_copying.export_postings, postings, tables)
 
     @override
     def export_links(self) -> Links:
