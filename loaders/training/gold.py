@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import orjson
 
+from skillweave.loaders.extraction.linking import link
 from skillweave.loaders.extraction.names import name_finder
-from skillweave.loaders.extraction.trained.reader import link
 from skillweave.loaders.extraction.trained.tags import first_tag
 from skillweave.loaders.extraction.trained.tokens import IntArray, Tokens, tokenize
 from skillweave.loaders.posting import Posting

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from skillweave.loaders.extraction.trained.reader import calibrated, link
+from skillweave.loaders.extraction.linking import link
+from skillweave.loaders.extraction.trained.reader import calibrated
 from skillweave.loaders.extraction.trained.tags import FloatArray, TokenSpan, decode
 from skillweave.loaders.extraction.trained.weights import Calibration
 from skillweave.loaders.training.gold import LabelledPage

@@ -6,7 +6,6 @@ import pytest
 
 from skillweave.loaders.extraction.names import name_finder
 from skillweave.loaders.extraction.trained import SpanReader
-from skillweave.loaders.extraction.trained.reader import link
 from skillweave.loaders.extraction.trained.weights import WEIGHTS, read_weights
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.text.page import Page
@@ -119,26 +118,6 @@ def test_other_languages_are_left_alone(reader: SpanReader) -> None:
         "Wir suchen eine Köchin mit Erfahrung in der Großküche und guten Kenntnissen in Excel. " * 4
     )
     assert reader.read([read_page(Posting(id="de", text=text))]) == [[]]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("grant writing", "Grant Writing skills"),
-        ("the sieving of flour", "sieving flour"),
-        ("seating plans", "seating plan"),
-    ],
-)
-def test_spellings_of_one_candidate_are_one(one: str, other: str) -> None:
-    taxonomy = Taxonomy.builtin()
-    assert link(one, taxonomy)[0] == link(other, taxonomy)[0]
-
-
-@pytest.mark.parametrize("text", ["—", "日本", "and of the", "\ud800"])
-def test_any_text_makes_a_candidate(text: str) -> None:
-    concept, _, listed = link(text, Taxonomy.builtin())
-    assert concept.removeprefix("skill/candidate-")
-    assert not listed
 
 
 def test_the_weights_tell_where_they_come_from() -> None:

@@ -7,12 +7,12 @@ named after its words, and is marked as such: it is never promoted silently.
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 
+from skillweave.loaders.extraction.linking import link
 from skillweave.loaders.extraction.names import name_finder
 from skillweave.loaders.extraction.trained.network import Network, softmax
 from skillweave.loaders.extraction.trained.tags import OUTSIDE, TokenSpan, decode
@@ -20,7 +20,7 @@ from skillweave.loaders.extraction.trained.tokens import Tokens, pieces, tokeniz
 from skillweave.loaders.extraction.trained.weights import WEIGHTS, Weights, entries, read_weights
 from skillweave.loaders.extraction.trained.words import FIRST_ENTRY
 from skillweave.loaders.text.page import Mention, Page
-from skillweave.ontology.concepts import Taxonomy, fold, slug
+from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.vocabulary import SKILL_KINDS, SkillKind
 
 _BATCH_TOKENS: Final = 1000
@@ -28,11 +28,6 @@ _BATCH_TOKENS: Final = 1000
 
 _MOST_TOKENS: Final = 10_000
 """Longer pages are read in pieces."""
-
-_EMPTY_WORDS: Final = frozenset(
-    "and or of the a an in with to for skills skill experience knowledge tools".split()
-)
-"""Words that make no difference between two candidates."""
 
 
 class SpanReader:
@@ -138,33 +133,6 @@ def calibrated(probability: float, scale: float, shift: float) -> float:
     """``sigmoid(scale * logit(probability) + shift)``."""
     inside = min(max(probability, 1e-6), 1 - 1e-6)
     return 1 / (1 + math.exp(-(scale * math.log(inside / (1 - inside)) + shift)))
-
-
-@lru_cache(maxsize=100_000)
-def link(text: str, taxonomy: Taxonomy) -> tuple[str, str, bool]:
-    """The concept that a span's words stand for.
-
-    Args:
-        text: the words.
-        taxonomy: where to look them up.
-
-    Returns:
-        Concept id, label, and whether it is listed. Words that name no skill, or several, give a
-        candidate; candidates that differ only in plural or empty words are one.
-    """
-    telling = _telling(text)
-    for words in (text, telling):
-        found = taxonomy.resolve(words, "skill")
-        if len(found) == 1:
-            return found[0].id, found[0].label, True
-    last = slug(fold(telling)) or text.encode("utf-8", "surrogatepass").hex()
-    return f"skill/candidate-{last}", " ".join(text.split()), False
-
-
-def _telling(text: str) -> str:
-    """The words of a span without those that make no difference."""
-    words = text.split()
-    return " ".join(word for word in words if word.lower() not in _EMPTY_WORDS) or text
 
 
 def _batches(
