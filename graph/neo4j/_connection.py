@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import neo4j
 from neo4j.exceptions import (
@@ -39,6 +39,11 @@ SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 OLDEST_SERVER: Final = (5, 26)
 """The long-term release that every statement is written for."""
 
+_NEEDED: Final = (
+    f"Skillweave needs Neo4j {'.'.join(map(str, OLDEST_SERVER))} or newer: upgrade the server, or "
+    "keep the graph in a directory"
+)
+
 USER_VARIABLES: Final = ("SKILLWEAVE_NEO4J_USER", "NEO4J_USERNAME")
 PASSWORD_VARIABLES: Final = ("SKILLWEAVE_NEO4J_PASSWORD", "NEO4J_PASSWORD")
 PASSWORD_FILE_VARIABLES: Final = ("SKILLWEAVE_NEO4J_PASSWORD_FILE",)
@@ -47,7 +52,6 @@ DATABASE_VARIABLES: Final = ("SKILLWEAVE_NEO4J_DATABASE", "NEO4J_DATABASE")
 _FULL: Final = re.compile(
     r"no space left|disk.{0,20}full|not enough space|out of disk", re.IGNORECASE
 )
-_RETRY_SECONDS: Final = 30.0
 
 # The driver tells of every retry; that is for those who set up logging.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -94,12 +98,15 @@ class Access:
         user: name of the user.
         password: the user's password.
         database: name of the database; the user's home database if None.
+        retry_seconds: how long a transaction is tried again when the server is not there, or asks
+            for it.
     """
 
     address: str
     user: str = "neo4j"
     password: Secret = Secret("")  # noqa: RUF009  (immutable)
     database: str | None = None
+    retry_seconds: float = 30.0
 
     @classmethod
     def from_environment(
@@ -180,18 +187,17 @@ def connect(access: Access) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(
             access.address,
             auth=(access.user, access.password.reveal()),
-            max_transaction_retry_time=_RETRY_SECONDS,
+            max_transaction_retry_time=access.retry_seconds,
             connection_timeout=15.0,
             keep_alive=True,
             notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
             user_agent="skillweave",
         )
         try:
-            driver.verify_connectivity()  # says at once what is wrong
-            answer = driver.execute_query(
+            check_version(driver.get_server_info().agent, access)
+            driver.execute_query(  # says at once whether there is such a database
                 "RETURN 1", database_=access.database, routing_=neo4j.RoutingControl.READ
             )
-            check_version(answer.summary.server.agent, access)
         except BaseException:
             driver.close()
             raise
@@ -210,11 +216,7 @@ def check_version(agent: str, access: Access) -> None:
     """
     found = re.search(r"/(\d+)\.(\d+)", agent)
     if found and (int(found[1]), int(found[2])) < OLDEST_SERVER:
-        raise GraphVersion(
-            f"{access.address} is {agent.replace('/', ' ')}; Skillweave needs Neo4j "
-            f"{OLDEST_SERVER[0]}.{OLDEST_SERVER[1]} or newer: upgrade the server, or keep the "
-            "graph in a directory"
-        )
+        raise GraphVersion(f"{access.address} is {agent.replace('/', ' ')}; {_NEEDED}")
 
 
 @contextmanager
@@ -228,8 +230,11 @@ def translated_errors(access: Access) -> Iterator[None]:
 
 def translated(error: Exception, access: Access) -> GraphError:
     """The error of ours that tells what happened and what to do."""
-    where, message = access.location, _first_line(error)
+    where, message = access.location, _reason(error)
     code = getattr(error, "code", None) or ""
+    if isinstance(error, ConfigurationError) and "Bolt" in str(error):
+        # The protocol is agreed on before the server says how old it is.
+        return GraphVersion(f"{access.address} speaks an old form of the Bolt protocol; {_NEEDED}")
     if _FULL.search(str(error)):
         return GraphFull(
             f"the disk of the server at {where} is full ({message}); free some room there, restart "
@@ -257,6 +262,10 @@ def translated(error: Exception, access: Access) -> GraphError:
             f"the database at {where} is not available ({message}); see the server's log, start "
             "the database, and run the same command again: what was committed is kept"
         )
+    if "looks like HTTP" in message:
+        return GraphUnreachable(
+            f"{where} is the port for browsers; give that of Bolt, which is mostly 7687"
+        )
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
         return GraphUnreachable(
             f"no answer from {where} ({message}); see that the server runs and that the address "
@@ -272,6 +281,16 @@ def translated(error: Exception, access: Access) -> GraphError:
     return GraphError(f"{where} failed: {message}; the server's log may say more")
 
 
-def _first_line(error: Any) -> str:
-    text = str(getattr(error, "message", None) or error).strip()
+def _reason(error: BaseException) -> str:
+    # What the server says; or, of an error of the driver or the network, what is at the bottom.
+    said = getattr(error, "message", None) if isinstance(error, Neo4jError) else None
+    while not said and (below := _cause(error)) is not None:
+        error = below
+    text = str(said or error).strip()
     return text.splitlines()[0][:300].rstrip(":;,. ") if text else type(error).__name__
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
+    return error.__cause__

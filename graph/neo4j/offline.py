@@ -5,11 +5,12 @@ transaction. The files hold the graph and all that a store has to remember, so t
 imported into can be built on. Indexes are made afterwards, from ``indexes.cypher``.
 
 Format: no header but in files of their own; a text is always quoted, so that an empty one differs
-from none; items of a list are separated by U+001F, which texts do not hold. An empty list cannot be
-told from a list of one empty text: such lists are set by ``indexes.cypher``.
+from none; items of a list are separated by U+001F. The import takes an
+empty list for none: nodes with empty lists get a label that says so, and ``indexes.cypher`` puts
+the lists in the place of the labels.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,6 +27,9 @@ from skillweave.ontology.schema import EDGES, NODES, PropertyType
 from skillweave.ontology.schema import columns as columns_of
 
 SEPARATOR: Final = "\x1f"
+_EMPTY: Final = "_Empty_"
+"""How the labels begin of nodes with an empty list; the list's name follows."""
+
 _POSTINGS_AT_A_TIME: Final = 500
 _TYPES: Final[dict[PropertyType, str]] = {
     "string": "string",
@@ -66,7 +70,8 @@ def write_import_files(store: CopyableStore, directory: Path) -> str:
         What to run: the import, and the making of indexes.
 
     Raises:
-        UsageError: the directory holds files, or cannot be made.
+        UsageError: the directory holds files, or cannot be made; or an item of a list holds the
+            character that separates items.
 
     Note:
         Memory: the rows of some hundred postings and one entry for each wording of what several
@@ -146,17 +151,13 @@ class _Files(ExitStack):
         self._directory = directory
         self._open: dict[str, IO[str]] = {}
         self._arguments: list[str] = []
-        self._empty: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._empty: set[str] = set()
 
     def table(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         if name in NODES:
             header = [f"id:ID({name})"]
             header += [f"{c.name}:{_TYPES[c.type]}" for c in columns_of(name)[1:]]
             self._append(name, f"--nodes={name}", header, rows)
-            lists = [i for i, c in enumerate(columns_of(name)) if c.type == "string_list"]
-            for i in lists:
-                key = columns_of(name)[i].name
-                self._empty[name, key] += [row[0] for row in rows if row[i] == []]
             return
         for (edge, source, target), some in by_ends(name, rows).items():
             header = [f":START_ID({source})", f":END_ID({target})"]
@@ -176,6 +177,9 @@ class _Files(ExitStack):
     def _append(
         self, name: str, argument: str, header: list[str], rows: Iterable[Sequence[Any]]
     ) -> None:
+        lists = [
+            (i, entry.partition(":")[0]) for i, entry in enumerate(header) if entry.endswith("[]")
+        ]
         file = self._open.get(name)
         for row in rows:
             if file is None:
@@ -183,9 +187,14 @@ class _Files(ExitStack):
                 file = self.enter_context(path.open("w", encoding="utf-8", newline=""))
                 self._open[name] = file
                 head = self._directory / f"{name}.header.csv"
-                head.write_text(",".join(header) + "\n", "utf-8")
+                head.write_text(",".join([*header, ":LABEL"] if lists else header) + "\n", "utf-8")
                 self._arguments.append(f"{argument}={head.name},{path.name}")
-            file.write(",".join(map(_field, row)) + "\n")
+            fields = list(map(_field, row))
+            if lists:
+                empty = [key for i, key in lists if row[i] == []]
+                self._empty.update(empty)
+                fields.append(_field([_EMPTY + key for key in empty]))
+            file.write(",".join(fields) + "\n")
 
     def arguments(self) -> Iterator[str]:
         yield "--overwrite-destination=true"
@@ -196,12 +205,11 @@ class _Files(ExitStack):
 
     def empty_lists(self) -> Iterator[str]:
         """Cypher that sets the lists that no file can hold."""
-        for (label, key), ids in self._empty.items():
-            for some in in_batches(ids, 5_000):
-                listed = ", ".join(
-                    '"' + i.replace("\\", "\\\\").replace('"', '\\"') + '"' for i in some
-                )
-                yield f"UNWIND [{listed}] AS id MATCH (n:`{label}` {{id: id}}) SET n.`{key}` = []"
+        for key in sorted(self._empty):
+            yield (
+                f"MATCH (n:`{_EMPTY}{key}`) CALL (n) {{ SET n.`{key}` = [] "
+                f"REMOVE n:`{_EMPTY}{key}` }} IN TRANSACTIONS OF 10000 ROWS"
+            )
 
 
 def _field(value: Any) -> str:
@@ -212,7 +220,13 @@ def _field(value: Any) -> str:
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
     if isinstance(value, list):
-        return _field(SEPARATOR.join(map(str, value))) if value else ""
+        texts = list(map(str, value))
+        if any(SEPARATOR in text for text in texts):
+            raise UsageError(
+                f"{texts} holds the character U+001F, by which the import tells the items of a "
+                "list apart; push the graph instead"
+            )
+        return _field(SEPARATOR.join(texts)) if texts else ""
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     return repr(value)

@@ -1,11 +1,15 @@
 """What is said when a server cannot be used, and that no password shows anywhere."""
 
+import logging
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import neo4j.exceptions
 import pytest
 
+from fake_servers import Proxy, old_neo4j, web_server
+from graph_samples import RUN, small_taxonomy
 from skillweave.graph.neo4j import Access, Neo4jStore, Secret, is_address
 from skillweave.graph.neo4j._connection import check_version, translated
 from skillweave.ontology.errors import (
@@ -86,6 +90,52 @@ def test_a_wrong_password_a_wrong_database_and_no_graph_are_told(empty_database:
 def test_a_server_that_is_too_old_is_refused(agent: str) -> None:
     with pytest.raises(GraphVersion, match=r"5\.26 or newer"):
         check_version(agent, ACCESS)
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+@pytest.mark.parametrize(
+    ("agent", "bolt"), [("Neo4j/3.4.18", None), ("Neo4j/3.5.35", (3, 0)), ("Neo4j/4.4.38", (4, 4))]
+)
+def test_a_server_that_speaks_an_old_protocol_is_refused(
+    scheme: str, agent: str, bolt: tuple[int, int] | None
+) -> None:
+    with old_neo4j(agent, bolt) as where, pytest.raises(GraphVersion, match=r"5\.26 or newer"):
+        Neo4jStore.open(Access(f"{scheme}://{where}"))
+
+
+def test_a_server_of_the_last_years_is_asked_how_old_it_is() -> None:
+    told = r"is Neo4j 5\.25\.1; Skillweave needs Neo4j 5\.26"
+    with old_neo4j("Neo4j/5.25.1", (5, 6)) as where, pytest.raises(GraphVersion, match=told):
+        Neo4jStore.open(Access(f"bolt://{where}"))
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_the_port_for_browsers_is_told_from_that_of_bolt(scheme: str) -> None:
+    with web_server() as where, pytest.raises(GraphUnreachable, match="mostly 7687"):
+        Neo4jStore.open(Access(f"{scheme}://{where}"))
+
+
+def test_a_connection_that_breaks_is_told_and_the_next_one_works(empty_database: Access) -> None:
+    host, _, port = empty_database.address.rpartition("/")[2].partition(":")
+    proxy = Proxy(host, int(port))
+    access = replace(empty_database, address=f"bolt://{proxy.where}", retry_seconds=0)
+    with Neo4jStore.open(access, create=True, taxonomy=small_taxonomy("t1", "sql")) as store:
+        version = store.version
+        proxy.cut()
+        for use in (store.counts, lambda: store.begin_run(RUN), lambda: store.scan("Skill")):
+            with pytest.raises(GraphUnreachable, match="run the same command again"):
+                use()
+    with Neo4jStore.open(empty_database, read_only=True) as store:
+        assert store.version == version
+
+
+def test_the_log_of_the_driver_does_not_hold_the_password(
+    empty_database: Access, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, logger="neo4j"), pytest.raises(GraphNotFound):
+        Neo4jStore.open(empty_database)
+    assert "LOGON" in caplog.text
+    assert empty_database.password.reveal() not in caplog.text
 
 
 @pytest.mark.parametrize("agent", ["Neo4j/5.26.0", "Neo4j/2026.09.0"])
