@@ -90,11 +90,11 @@ def _stream(texts: Iterable[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
 
 def _company(stream: NDArray[np.int32], size: int) -> "sparse.csr_matrix":
     """How often two words stand near one another."""
-    sparse = _scipy_sparse()
+    scipy_sparse = _scipy_sparse()
     counts = np.bincount(stream[stream >= 0], minlength=size)
     share = counts / counts.sum()
     kept = np.minimum(1.0, np.sqrt(_SAMPLING / np.maximum(share, 1e-12)))
-    total = sparse.csr_matrix((size, size), dtype=np.float32)
+    total: sparse.csr_matrix = scipy_sparse.csr_matrix((size, size), dtype=np.float32)
     for distance in range(1, WINDOW + 1):
         left, right = stream[:-distance], stream[distance:]
         both = (left >= 0) & (right >= 0)
@@ -102,7 +102,7 @@ def _company(stream: NDArray[np.int32], size: int) -> "sparse.csr_matrix":
         weight = (WINDOW + 1 - distance) / WINDOW * kept[left] * kept[right]
         pairs, place = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
         sums = np.bincount(place, weight).astype(np.float32)
-        near = sparse.csr_matrix((sums, (pairs // size, pairs % size)), shape=(size, size))
+        near = scipy_sparse.csr_matrix((sums, (pairs // size, pairs % size)), shape=(size, size))
         total = total + near + near.T
     return total
 
@@ -117,7 +117,10 @@ def _information(counts: "sparse.csr_matrix") -> "sparse.csr_matrix":
     information = np.log(entries.data / np.maximum(expected, 1e-12)).astype(np.float32)
     positive = information > 0
     where = (entries.row[positive], entries.col[positive])
-    return _scipy_sparse().csr_matrix((information[positive], where), shape=counts.shape)
+    kept: sparse.csr_matrix = _scipy_sparse().csr_matrix(
+        (information[positive], where), shape=counts.shape
+    )
+    return kept
 
 
 def _leading(matrix: "sparse.csr_matrix", length: int, seed: int) -> FloatArray:
