@@ -7,13 +7,13 @@ version of the graph; what it finds out once (arrays, names, matrices) serves al
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from skillweave.graph.arrays import Arrays, open_arrays
-from skillweave.graph.arrays.numbering import Numbers, Order, ranges, starts
+from skillweave.graph.arrays.numbering import Numbers, Order, ranges
 from skillweave.graph.arrays.tables import NO_DAY
 from skillweave.graph.arrays.trees import MODALITIES
 from skillweave.graph.store import Store
@@ -23,6 +23,9 @@ from skillweave.ontology.vocabulary import Modality, SkillKind
 from skillweave.queries.answer import Evidence, Reasons
 from skillweave.queries.evidence import evidence
 from skillweave.queries.names import Kind, Names
+
+if TYPE_CHECKING:
+    from skillweave.queries.judging import Forest
 
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -72,6 +75,13 @@ class View:
     def arrays(self) -> Arrays:
         """The graph as numbers; made or brought up to date at first use."""
         return open_arrays(self.store)
+
+    @cached_property
+    def forest(self) -> "Forest":
+        """The requirement trees of all postings."""
+        from skillweave.queries.judging import Forest
+
+        return Forest(self)
 
     # Names
 
@@ -164,9 +174,7 @@ class View:
         kept = arrays.counted[posting]
         width = max(arrays.count("places"), 1)
         pairs = posting[kept].astype(np.int64) * width + place[kept]
-        narrow = arrays.column("place_within", "narrow")
-        broad = arrays.column("place_within", "broad")
-        first = starts(narrow, width)
+        first, broad = arrays.broader("place_within")
         new = pairs
         while len(new):
             inner = new % width

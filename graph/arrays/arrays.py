@@ -21,7 +21,13 @@ from skillweave.graph.arrays.tables import CONCEPTS, Tables, read_concepts, read
 from skillweave.graph.store import Store
 from skillweave.ontology.errors import GraphInUse
 
-_HIERARCHIES: Final = ("skill_broader", "field_broader", "place_within")
+_HIERARCHIES: Final = {
+    "skill_broader": "skills",
+    "field_broader": "fields",
+    "place_within": "places",
+}
+"""Tables of what lies above what, and the concepts that they order."""
+
 _CONCEPT_TABLES: Final = (*CONCEPTS, *_HIERARCHIES)
 _ATTEMPTS: Final = 3
 """How often to read a graph that others write to at the same time."""
@@ -43,6 +49,7 @@ class Arrays:
         self.version = version
         self.tables = tables
         self._columns: dict[tuple[str, str], npt.NDArray[Any]] = {}
+        self._hierarchies: dict[str, tuple[Order, Numbers]] = {}
 
     def column(self, table: str, name: str) -> npt.NDArray[Any]:
         """A column of numbers, mapped from the disk; not to be written to."""
@@ -73,6 +80,19 @@ class Arrays:
         """The usual name of a concept."""
         columns = self.tables[table].column_names
         return str(self.tables[table]["label" if "label" in columns else "name"][int(number)])
+
+    def broader(self, hierarchy: str) -> tuple[Order, Numbers]:
+        """What lies above each concept: where the numbers of each begin, and the numbers.
+
+        Args:
+            hierarchy: ``skill_broader``, ``field_broader`` or ``place_within``.
+        """
+        found = self._hierarchies.get(hierarchy)
+        if found is None:
+            count = self.count(_HIERARCHIES[hierarchy])
+            bounds = starts(self.column(hierarchy, "narrow"), count)
+            found = self._hierarchies[hierarchy] = (bounds, self.column(hierarchy, "broad"))
+        return found
 
     @cached_property
     def counted(self) -> npt.NDArray[np.bool_]:
