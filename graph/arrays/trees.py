@@ -216,27 +216,30 @@ class _Tree:
         # Hang both under a choice of their own, where they are not in one together.
         known = (substitute >= 0) & (replaced >= 0)
         any_of = _LOGICS.index("any")
-        for this, other in zip(substitute[known], replaced[known], strict=True):
+        choices = self._append(replaced[known], logic=any_of)
+        for choice, this, other in zip(choices, substitute[known], replaced[known], strict=True):
             whole = self.parent[other]
             if whole >= 0 and whole == self.parent[this] and self.logic[whole] == any_of:
                 continue
             if _has_ancestor(self.parent, other, this):
                 continue  # nothing can stand in for a part of itself
-            choice = self._append(other, logic=any_of)
+            self.parent[choice], self.posting[choice] = whole, self.posting[other]
             self.parent[other] = self.parent[this] = choice
             self.posting[other] = self.posting[this] = NONE
 
-    def _append(self, model: int, *, logic: int) -> int:
-        # A new requirement in the place of another one.
+    def _append(self, models: Numbers, *, logic: int) -> Order:
+        # New requirements that may come into the place of others; they hang nowhere yet.
+        count = len(self)
         for name in (
             "kind modality logic at_least open_list months exclusive start end excludes "
             "posting parent".split()
         ):
             column = getattr(self, name)
-            setattr(self, name, np.append(column, column[model]))
-        self.logic[-1] = logic
-        self.months[-1] = self.excludes[-1] = NONE
-        return len(self) - 1
+            setattr(self, name, np.append(column, column[models]))
+        self.logic[count:] = logic
+        for column in (self.months, self.excludes, self.posting, self.parent):
+            column[count:] = NONE
+        return np.arange(count, len(self))
 
     def settle(
         self, with_option: Numbers, with_field: Numbers, at_levels: npt.NDArray[np.int32]
