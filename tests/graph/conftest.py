@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,21 @@ LINE: Final = os.environ.get("SKILLWEAVE_TEST_NEO4J_VERSION", "5.26")
 KINDS: Final = ("local", "neo4j")
 
 
+@contextmanager
+def _own_server(home: Path) -> Iterator[Neo4jServer]:
+    # A server that is laid out and not started, or the reason why there is none.
+    try:
+        server = Neo4jServer.prepare(home, line=LINE)
+    except Unavailable as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Neo4j to test with: {reason}")
+    try:
+        yield server
+    finally:
+        server.kill()  # an orderly end takes ten seconds, and nobody will miss the data
+
+
 @pytest.fixture(scope="session")
 def neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
     """Access to a server whose database the tests may empty."""
@@ -24,22 +40,21 @@ def neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
     if given:
         yield Access.from_environment(given)
         return
-    try:
-        server = Neo4jServer.prepare(tmp_path_factory.mktemp("neo4j") / "home", line=LINE)
+    with _own_server(tmp_path_factory.mktemp("neo4j") / "home") as server:
         server.start()
-    except Unavailable as reason:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no Neo4j to test with: {reason}")
-    try:
         yield Access(server.uri, password=Secret(server.password))
-    finally:
-        server.kill()  # an orderly end takes ten seconds, and nobody will miss the data
+
+
+@pytest.fixture
+def stopped_server(tmp_path: Path) -> Iterator[Neo4jServer]:
+    """A server of the test's own that has not been started yet."""
+    with _own_server(tmp_path / "home") as server:
+        yield server
 
 
 @pytest.fixture
 def empty_database(neo4j_access: Access) -> Access:
-    """Access to a database without nodes, constraints and indexes."""
+    """Access to a database without nodes."""
     empty(neo4j_access.address, neo4j_access.user, neo4j_access.password.reveal())
     return neo4j_access
 
