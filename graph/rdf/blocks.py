@@ -151,9 +151,10 @@ class Subjects:
         lines = join(self._heads.take(places), f"<{expand(EDGES[edge].iri)}> ", targets, endings)
         self._pieces.append(gathered(places.to_numpy(), lines, len(self.ids)))
 
-    def add_texts(self, predicate: str, texts: Texts) -> None:
-        """Add a line for each text that is not null."""
-        self._line(join('"', escaped(texts), '"'), f"<{expand(predicate)}>")
+    def add_texts(self, predicate: str, texts: Texts, *, datatype: str = "") -> None:
+        """Add a line for each text that is not null; the datatype is a compact IRI."""
+        kind = f"^^<{expand(datatype)}>" if datatype else ""
+        self._line(join('"', escaped(texts), '"' + kind), f"<{expand(predicate)}>")
 
     def blocks(self) -> Texts:
         """The lines of each node."""
@@ -174,35 +175,68 @@ def in_order(owners: Sequence[npt.NDArray[np.int64]], blocks: Sequence[Texts]) -
     return data(together.take(pa.array(order)))
 
 
-def statements(edge: str, rows: pa.Table, endings: Texts | str, *, base: str) -> Texts:
+def statements(edge: str, rows: pa.Table, endings: str, *, base: str) -> Texts:
     """Derived edges with their properties, each as a node of the class ``rdf:Statement``.
 
     Args:
         edge: type of the edges.
-        rows: the edges, by source, with the column ``number`` that tells those of a source apart.
+        rows: the edges, with the column ``number`` that tells those of a source apart.
         endings: as for :class:`Subjects`.
         base: the base IRI.
     """
     kind = EDGES[edge]
     sources = iris(contiguous(rows["source"]), base, marker_of([s for s, _ in kind.ends]))
     targets = iris(contiguous(rows["target"]), base, marker_of([t for _, t in kind.ends]))
-    name = expand(kind.iri).partition("#")[2]
-    bare = pc.utf8_slice_codeunits(sources, 0, -1)
-    mark = pc.if_else(pc.match_substring(sources, "#"), "-", "#")
+    facts: dict[str, Texts | str] = {
+        "rdf:type": f"<{expand('rdf:Statement')}>",
+        "rdf:subject": sources,
+        "rdf:predicate": f"<{expand(kind.iri)}>",
+        "rdf:object": targets,
+    }
+    return _numbered(sources, kind.iri.partition(":")[2], rows, facts, columns(edge)[2:], endings)
+
+
+LOG_CLASSES: Final = {"reject": "sw:Reject", "file_count": "sw:FileCount"}
+"""Classes of the nodes that rows of the runs' logs become."""
+
+OF_RUN: Final = "sw:ofRun"
+"""Predicate that joins a row of a log to its run."""
+
+
+def log_entries(name: str, rows: pa.Table, endings: str, *, base: str) -> Texts:
+    """Rows of a log of the runs, each as a node.
+
+    Args:
+        name: the log's side table.
+        rows: its rows, with the column ``number`` that tells those of a run apart.
+        endings: as for :class:`Subjects`.
+        base: the base IRI.
+    """
+    runs = iris(contiguous(rows["run"]), base, marker_of(["Run"]))
+    facts: dict[str, Texts | str] = {
+        "rdf:type": f"<{expand(LOG_CLASSES[name])}>",
+        OF_RUN: runs,
+    }
+    return _numbered(runs, name.replace("_", "-"), rows, facts, columns(name)[1:], endings)
+
+
+def _numbered(
+    owners: Texts,
+    name: str,
+    rows: pa.Table,
+    facts: Mapping[str, Texts | str],
+    properties: Sequence[Property],
+    endings: str,
+) -> Texts:
+    # Lines of nodes that have no id but a number within their owner.
+    bare = pc.utf8_slice_codeunits(owners, 0, -1)
+    mark = pc.if_else(pc.match_substring(owners, "#"), "-", "#")
     heads = join(bare, mark, f"{name}-", contiguous(rows["number"]).cast(pa.string()), "> ")
-    pieces: list[Texts | str] = [heads, f"{_TYPE} <{expand('rdf:Statement')}>", endings]
-    for predicate, term in (
-        ("rdf:subject", sources),
-        ("rdf:predicate", f"<{expand(kind.iri)}>"),
-        ("rdf:object", targets),
-    ):
-        pieces += [heads, f"<{expand(predicate)}> ", term, endings]
-    for column in columns(edge)[2:]:
-        line = join(
-            heads, f"<{expand(column.iri)}> ", terms(column, contiguous(rows[column.name])), endings
-        )
-        pieces.append(or_nothing(line))
-    return join(*pieces)
+    found = dict(facts) | {
+        column.iri: terms(column, contiguous(rows[column.name])) for column in properties
+    }
+    lines = [join(heads, f"<{expand(key)}> ", term, endings) for key, term in found.items()]
+    return join(*map(or_nothing, lines))
 
 
 def edges_by_source(tables: Mapping[str, pa.Table], label: str) -> list[str]:

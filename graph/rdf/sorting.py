@@ -4,20 +4,24 @@ Stores give their rows in no particular order. A database in memory that may spi
 directory sorts them; readers then take them in stretches of the same nodes from all tables at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 OWNER: Final = "owner"
 """Column that says which of the numbered nodes a row belongs to."""
 
 _MEMORY: Final = "512MB"
 _ROWS_AT_A_TIME: Final = 32_768
+_SHELVES: Final = 200
+"""Files that are open at once, at most."""
 
 # Every name that is put into a statement below comes from the schema.
 # ruff: noqa: S608
@@ -55,21 +59,27 @@ class Sorter:
             "SELECT row_number() OVER (ORDER BY id) - 1 AS owner, id FROM given "
             "WHERE id NOT IN (SELECT id FROM left_out)"
         )
-        row = self._connection.execute("SELECT count(*) FROM numbered").fetchone()
-        assert row is not None
-        return int(row[0])
+        ((count,),) = self._connection.execute("SELECT count(*) FROM numbered").fetchall()
+        return int(count)
 
-    def table(self, name: str, rows: pa.Table) -> None:
-        """Append rows to a table that is kept until the end."""
-        self._connection.register("incoming", rows)
-        self._connection.execute(
-            f'CREATE TABLE IF NOT EXISTS "{name}" AS FROM incoming WITH NO DATA'
-        )
-        self._connection.execute(f'INSERT INTO "{name}" FROM incoming')
+    def shelves(self, rows: Iterable[pa.Table], *, by: str, count: int, stretch: int) -> "Shelves":
+        """Rows too long to be sorted, put away by their numbers.
 
-    def kept(self, name: str) -> pa.RecordBatchReader:
-        """The rows of a kept table."""
-        return self._connection.cursor().sql(f'FROM "{name}"').to_arrow_reader(_ROWS_AT_A_TIME)
+        Args:
+            rows: tables with one row at most of each numbered node.
+            by: column that holds the id of the numbered node.
+            count: how many nodes are numbered.
+            stretch: how many will be taken at a time.
+        """
+        shelves = Shelves(Path(self._directory.name), count, stretch)
+        for table in rows:
+            self._connection.register("incoming", table)
+            numbered = self._connection.sql(
+                f"SELECT numbered.owner, incoming.* FROM incoming JOIN numbered ON id = {by}"
+            ).to_arrow_table()
+            shelves.put(numbered)
+        shelves.complete()
+        return shelves
 
     def owned(
         self, rows: pa.RecordBatchReader, *, by: str, then: Sequence[str] = ()
@@ -123,6 +133,49 @@ class Sorter:
         self.close()
 
 
+class Shelves:
+    """Rows in files, each of which holds the rows of some stretches."""
+
+    def __init__(self, directory: Path, count: int, stretch: int) -> None:
+        stretches = -(-count // stretch)
+        self._each = stretch * max(1, -(-stretches // _SHELVES))
+        self._directory = directory
+        self._writers: dict[int, pa.RecordBatchStreamWriter] = {}
+        self._first = 0
+        self._opened = -1
+        self._rows: pa.Table | None = None
+
+    def put(self, rows: pa.Table) -> None:
+        """Put rows away by their owners."""
+        shelves = pc.divide(rows[OWNER], self._each)
+        for shelf in pc.unique(shelves).to_pylist():
+            some = rows.filter(pc.equal(shelves, shelf))
+            if shelf not in self._writers:
+                self._writers[shelf] = pa.ipc.new_stream(self._path(shelf), rows.schema)
+            self._writers[shelf].write_table(some)
+
+    def complete(self) -> None:
+        """Close the files: nothing more comes."""
+        for writer in self._writers.values():
+            writer.close()
+
+    def _path(self, shelf: int) -> str:
+        return str(self._directory / f"shelf-{shelf}.arrow")
+
+    def before(self, owner: int) -> pa.Table:
+        """The rows of the stretch that ends before this owner, in order."""
+        shelf = self._first // self._each
+        if shelf != self._opened:
+            with pa.ipc.open_stream(self._path(shelf)) as reader:
+                self._rows = reader.read_all().sort_by(OWNER)
+            Path(self._path(shelf)).unlink()
+            self._opened = shelf
+        assert self._rows is not None
+        begin, end = np.searchsorted(self._rows[OWNER].to_numpy(), [self._first, owner])
+        self._first = owner
+        return self._rows.slice(begin, end - begin)
+
+
 class Stretches:
     """Sorted rows, taken from the beginning stretch by stretch."""
 
@@ -143,8 +196,3 @@ class Stretches:
                 self._ahead.append(batch.slice(end))
                 break
         return pa.Table.from_batches(taken, self._reader.schema).combine_chunks()
-
-
-def taken_together(stretches: Mapping[str, Stretches], owner: int) -> dict[str, Any]:
-    """The rows of all owners before this one, of several tables."""
-    return {name: stretch.before(owner) for name, stretch in stretches.items()}
