@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from skillweave import __version__
 from skillweave._questions import Questions
+from skillweave._sparql import Sparql
 from skillweave.ontology.errors import UnknownName, UsageError
 from skillweave.queries.frame import Frame
 from skillweave.queries.view import View
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from skillweave.loaders.formats.columns import ColumnMapping
 
 
-class Graph(Questions):
+class Graph(Questions, Sparql):
     r"""A graph of job postings in a directory.
 
     Open it with :meth:`open`, best in a ``with`` statement. Several processes may read a graph at
@@ -293,6 +294,9 @@ class Graph(Questions):
 
     def close(self) -> None:
         """Let go of the graph. Calling it twice does no harm."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
         self.store.close()
 
     def __enter__(self) -> Self:

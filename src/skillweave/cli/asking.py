@@ -24,7 +24,7 @@ def print_cypher(
     format: Format,
 ) -> None:
     """Ask and print the rows; says on standard error if there are more."""
-    text = _text(query, file)
+    text = read_query(query, file)
     given = dict(map(parse_parameter, parameters))
     with Graph.open(graph, create=write) as opened:
         result = opened.store.cypher(text, given, limits=Limits(limit, seconds), writing=write)
@@ -33,7 +33,13 @@ def print_cypher(
         messages().print(f"Only the first {limit:,} rows; more with --limit.", markup=False)
 
 
-def _text(query: str | None, file: Path | None) -> str:
+def read_query(query: str | None, file: Path | None) -> str:
+    """The query that was given, or what the file holds.
+
+    Raises:
+        UsageError: none was given, or both.
+        InputError: the file cannot be read.
+    """
     if (query is None) == (file is None):
         raise UsageError("give a query or --file, and not both")
     if file is None:

@@ -1,0 +1,118 @@
+"""SPARQL as methods of a graph."""
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from skillweave.queries.view import View
+
+if TYPE_CHECKING:
+    from skillweave.graph.sparql.engine import SparqlEngine
+    from skillweave.graph.sparql.result import SparqlResult
+    from skillweave.graph.transfer import CopyableStore
+    from skillweave.queries.named import NamedQuery
+
+
+class Sparql(ABC):
+    """A graph that can be asked in SPARQL."""
+
+    store: "CopyableStore"
+    _engine: "SparqlEngine | None" = None
+
+    @property
+    @abstractmethod
+    def view(self) -> View:
+        """The graph as questions see it."""
+
+    def sparql(
+        self,
+        query: str,
+        *,
+        row_limit: int = 10_000,
+        seconds: float = 30.0,
+        **parameters: Any,
+    ) -> "SparqlResult":
+        """Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        By default all that the graph holds is asked; ``GRAPH`` and ``FROM`` name the graphs of
+        single postings and of the taxonomy. The prefixes of the model need not be declared, and
+        ``<skill/python>`` is the IRI of the node with that id.
+
+        Args:
+            query: the query.
+            row_limit: how many rows or triples at most; ``complete`` of the result says whether
+                there are more.
+            seconds: how long it may take.
+            parameters: values of its ``$names``: numbers, texts, dates, terms of rdflib.
+
+        Returns:
+            The answer; ``.rows``, ``.arrow``, ``.to_pandas()``, ``.to_polars()``,
+            ``.to_rdflib()`` and ``.serialize(...)`` give it in other forms.
+
+        Raises:
+            QueryRefused: it is an update, or asks another server.
+            QueryFailed: its syntax is wrong, or it cannot be run.
+            QueryTimeout: it took too long, and was ended.
+            QueryTooLarge: it needs too much memory.
+
+        Note:
+            The first query after a build brings the copy of the graph that is asked up to date.
+        """
+        from skillweave.graph.cypher import Limits
+        from skillweave.graph.sparql.binding import bind
+        from skillweave.graph.sparql.engine import SparqlEngine
+
+        if self._engine is None:
+            self._engine = SparqlEngine(self.store)
+        return self._engine.query(bind(query, parameters), Limits(row_limit, seconds))
+
+    def named_sparql(
+        self, name: str, *, row_limit: int = 10_000, seconds: float = 30.0, **parameters: Any
+    ) -> "SparqlResult":
+        """Ask a SPARQL query that ships with Skillweave.
+
+        Args:
+            name: its name, such as "role-skills".
+            row_limit: how many rows at most.
+            seconds: how long it may take.
+            parameters: what it has to be given; skills, roles and so on by id, label or alias.
+
+        Raises:
+            UnknownName: there is no such query, or nothing of a name.
+            UsageError: a parameter is missing, unknown or of another type.
+            QueryTimeout: it took too long.
+        """
+        from skillweave.queries.named import named
+
+        query = named(name, "sparql")
+        values = query.values(self._resolved(query, parameters))
+        return self.sparql(
+            query.text, row_limit=row_limit, seconds=seconds, **_as_terms(query, values)
+        )
+
+    def _resolved(self, query: "NamedQuery", given: dict[str, Any]) -> dict[str, Any]:
+        # Ids as they are, names as the ids of what they name.
+        from skillweave.ontology.schema import label_of
+        from skillweave.queries.names import TABLES
+
+        found = dict(given)
+        for parameter in query.parameters:
+            value = given.get(parameter.name)
+            if parameter.type in TABLES and isinstance(value, str):
+                if label_of(value) == parameter.type:
+                    continue
+                kind: Any = parameter.type
+                number = self.view.names(kind).resolve(value)
+                found[parameter.name] = self.view.arrays.id(TABLES[kind], number)
+        return found
+
+
+def _as_terms(query: "NamedQuery", values: dict[str, Any]) -> dict[str, Any]:
+    import pyoxigraph as ox
+
+    from skillweave.graph.rdf.terms import iri
+
+    nodes = {parameter.name for parameter in query.parameters if parameter.of_node}
+    return {
+        name: ox.NamedNode(iri(value)) if name in nodes and value is not None else value
+        for name, value in values.items()
+    }

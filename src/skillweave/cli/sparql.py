@@ -1,0 +1,92 @@
+"""The commands that ask in SPARQL and serve it: `sparql`, `serve`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skillweave.cli.app import DEFAULT_GRAPH, GraphOption, app
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    xml = "xml"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+    rdfxml = "rdfxml"
+
+
+SecondsOption = Annotated[
+    float, typer.Option("--seconds", min=0.001, help="How long a query may take.")
+]
+ParameterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param",
+        "-p",
+        help="A parameter: NAME=VALUE, where VALUE is JSON, an IRI in angle brackets or else a "
+        "text; may be repeated.",
+        metavar="NAME=VALUE",
+    ),
+]
+
+
+@app.command()
+def sparql(
+    query: Annotated[
+        str | None,
+        typer.Argument(help="A query: SELECT, ASK, CONSTRUCT or DESCRIBE.", show_default=False),
+    ] = None,
+    graph: GraphOption = DEFAULT_GRAPH,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="File that holds the query.", metavar="FILE")
+    ] = None,
+    named: Annotated[
+        str | None,
+        typer.Option("--named", help="Name of a query that ships with Skillweave.", metavar="NAME"),
+    ] = None,
+    list_named: Annotated[
+        bool, typer.Option("--list", help="List the queries that ship, and what they need.")
+    ] = False,
+    parameter: ParameterOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, help="How many rows or triples at most.")
+    ] = 10_000,
+    seconds: SecondsOption = 30.0,
+    format: Annotated[
+        AnswerFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="How to print. Rows: table (the default), json, xml, csv and tsv as SPARQL "
+            "defines them, jsonl. Graphs: ttl (the default), nt, jsonld, rdfxml.",
+        ),
+    ] = None,
+) -> None:
+    """Ask the graph in SPARQL 1.1; queries only read, and only this graph.
+
+    The prefixes of the model need not be declared, and <skill/python> is the node with that id.
+    """
+    from skillweave.cli.asking_sparql import print_named_queries, print_sparql
+
+    if list_named:
+        print_named_queries()
+        return
+    print_sparql(
+        graph,
+        query,
+        file=file,
+        named=named,
+        parameters=parameter or [],
+        limit=limit,
+        seconds=seconds,
+        format=format,
+    )
