@@ -14,7 +14,7 @@ from skillweave.graph.arrays.trees import KINDS, MODALITIES, Atom
 from skillweave.ontology.vocabulary import EDUCATION_LEVELS, Modality, RequirementKind
 from skillweave.queries.judging import Forest, Judgement
 
-_WORDS_OF_LEVELS: Final = {
+WORDS_OF_LEVELS: Final = {
     "high_school": "high school",
     "vocational": "vocational training",
     "associate": "associate degree",
@@ -24,6 +24,7 @@ _WORDS_OF_LEVELS: Final = {
     "professional": "first professional degree",
     "unspecified": "degree",
 }
+"""Levels of education as people write them."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def _atom_words(forest: Forest, tree: Tree) -> str:
     if tree.atom is Atom.EXPERIENCE:
         return f"{tree.threshold} months of experience"
     levels = [name for place, name in enumerate(EDUCATION_LEVELS) if tree.levels >> place & 1]
-    words = " or ".join(_WORDS_OF_LEVELS[level] for level in levels) or "degree"
+    words = " or ".join(WORDS_OF_LEVELS[level] for level in levels) or "degree"
     if not tree.fields:
         return words
     fields = " or ".join(forest.arrays.label("fields", field) for field in tree.fields)

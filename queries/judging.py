@@ -16,7 +16,7 @@ Cost: the options that name the person's skills are visited and nothing else, so
 milliseconds for 100,000 postings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -41,6 +41,9 @@ ATOM_WEIGHT: Final = 1.0
 """Weight of a demand for education or for experience in total, see :attr:`Forest.weights`."""
 
 _EXCLUSIONS_APART: Final = "\x1f"
+_NEVER: Final = -(2**20)
+"""Months of a skill that a person has not: fewer than any that does, whatever is taken off."""
+
 _SERIES: Final = 100
 """More than any two-digit series."""
 
@@ -53,7 +56,7 @@ class Forest:
     """
 
     def __init__(self, view: View) -> None:
-        self._view = view
+        self.view = view
         arrays = view.arrays
         self.arrays: Arrays = arrays
         self.need = arrays.column("requirements", "need")
@@ -78,6 +81,14 @@ class Forest:
         deepest = int(depth.max(initial=0))
         inner = np.flatnonzero(depth)
         return [inner[depth[inner] == level] for level in range(deepest, 0, -1)]
+
+    @cached_property
+    def root_of(self) -> Order:
+        """The root that each requirement belongs to."""
+        found = np.arange(len(self.parent))
+        for rows in reversed(self.levels):
+            found[rows] = found[self.parent[rows]]
+        return found
 
     @cached_property
     def required_roots(self) -> Order:
@@ -145,7 +156,8 @@ class Forest:
 
         A skill weighs log(postings / postings that name it), so that what every posting asks for
         weighs next to nothing (inverse document frequency: Spärck Jones 1972,
-        doi:10.1108/eb026526); education and experience in total weigh :data:`ATOM_WEIGHT`. What
+        doi:10.1108/eb026526); a posting that names it several times says it but once. Education and
+        experience in total weigh :data:`ATOM_WEIGHT`. What
         asks for all of its children weighs as much as they do together, a choice as much as what
         is needed of them on average.
         """
@@ -153,7 +165,10 @@ class Forest:
         counted = max(int(arrays.counted.sum()), 1)
         of_skill = np.log((counted + 1.0) / (arrays.postings_of_skill + 1.0))
         owner = arrays.column("options", "requirement")
-        named = of_skill[arrays.column("options", "skill")]
+        skill = arrays.column("options", "skill")
+        pairs = self.posting[owner].astype(np.int64) * (len(of_skill) + 1) + skill
+        _, place, repeats = np.unique(pairs, return_inverse=True, return_counts=True)
+        named = of_skill[skill] / repeats[place]
         sums = np.bincount(owner, weights=named, minlength=len(self.need)).astype(np.float64)
         sums += ATOM_WEIGHT * (arrays.column("requirements", "atom") > 0)
         children = arrays.column("requirements", "children")
@@ -195,11 +210,36 @@ class Forest:
         met: Order = rows[_levels_that_do(person.levels)[masks] & fits[rows]]
         return met
 
+    def education_does(self, levels: int, fields: Iterable[int], row: int) -> bool:
+        """Whether some education meets one requirement; see :meth:`education_met`.
+
+        Args:
+            levels: levels, as bits.
+            fields: fields of study, with all that they are a kind of.
+            row: number of the requirement.
+        """
+        if not _level_does(levels, int(self.arrays.column("requirements", "levels")[row])):
+            return False
+        owner = self.arrays.column("required_fields", "requirement")
+        first, last = np.searchsorted(owner, [row, row + 1])
+        demanded = self.arrays.column("required_fields", "field")[first:last]
+        has = np.fromiter(fields, dtype=np.int64)
+        if not len(demanded) or np.isin(demanded, has).any():
+            return True
+        series = self.series_of_fields[demanded]
+        like = np.isin(series[series >= 0], self.series_of_fields[has]).any()
+        return bool(like and self.arrays.column("requirements", "open_list")[row])
+
+    @cached_property
+    def kind_of_skill(self) -> npt.NDArray[np.str_]:
+        """The kind of each skill, empty where it is not known."""
+        kinds = self.arrays.tables["skills"]["kind"].to_pylist()
+        return np.array([kind or "" for kind in kinds], dtype=np.str_)
+
     def assumed(self, kinds: tuple[SkillKind, ...]) -> Numbers:
         """How many options of each requirement are of kinds that are taken for granted."""
         if kinds not in self._assumed:
-            kind = np.array(self.arrays.tables["skills"]["kind"].to_pylist(), dtype=object)
-            granted = np.isin(kind, kinds)
+            granted = np.isin(self.kind_of_skill, kinds)
             options = granted[self.arrays.column("options", "skill")]
             rows = self.arrays.column("options", "requirement")[options]
             counts = np.bincount(rows, minlength=len(self.need))
@@ -211,10 +251,7 @@ class Forest:
         bounds, requirement = self.arrays.options_of_skill
         skills, months = person.skills, person.months
         if kinds:
-            kind = self.arrays.tables["skills"]["kind"]
-            other = [
-                place for place, s in enumerate(skills.tolist()) if kind[s].as_py() not in kinds
-            ]
+            other = ~np.isin(self.kind_of_skill[skills], kinds)
             skills, months = skills[other], months[other]
         first, last = bounds[skills], bounds[skills + 1]
         rows = requirement[ranges(first, last)]
@@ -279,6 +316,20 @@ class Judgement:
         """The weight of each requirement, as far as its children are met."""
         part: npt.NDArray[np.float64] = np.minimum(self.counts / self.forest.need, 1.0)
         return part * self.forest.weights
+
+    @cached_property
+    def unmet_options(self) -> Order:
+        """Rows of ``options`` that are not met."""
+        forest = self.forest
+        months = np.full(forest.arrays.count("skills"), _NEVER, dtype=np.int32)
+        months[self.person.skills] = np.maximum(self.person.months, 0)
+        if self.assumed:
+            months[np.isin(forest.kind_of_skill, self.assumed)] = np.iinfo(np.int32).max // 2
+        owner = forest.arrays.column("options", "requirement")
+        has = months[forest.arrays.column("options", "skill")]
+        if self.person.not_counting:
+            has = has - self.deductions[forest.excludes[owner]]
+        return np.flatnonzero(has < forest.threshold[owner])
 
     @cached_property
     def education_met(self) -> frozenset[int]:

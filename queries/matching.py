@@ -157,14 +157,7 @@ def match(
     """
     judged = judgement(view, profile, assume)
     forest, arrays = view.forest, view.arrays
-    eligible = arrays.counted & (forest.required > 0)
-    if place is not None:
-        eligible &= view.postings_in(view.place(place))
-    if role is not None:
-        wanted = np.zeros_like(eligible)
-        wanted[view.postings_for(view.role(role))] = True
-        eligible &= wanted
-    met, required = judged.required_met, forest.required
+    eligible = view.eligible(role=role, place=place) & (forest.required > 0)
     roots = (forest.required_roots, forest.preferred_roots)
     reached = forest.sums(roots[0], judged.credit)
     reached += PREFERRED_SHARE * forest.sums(roots[1], judged.credit)
@@ -187,8 +180,8 @@ def match(
         row = Matched(
             *view.heading(number),
             float(score[number]),
-            int(met[number]),
-            int(required[number]),
+            int(judged.required_met[number]),
+            int(forest.required[number]),
             int(judged.preferred_met[number]),
             int(forest.preferred[number]),
             tuple(lacking(forest, judged, tree) for tree in of_one if not tree.met),

@@ -202,7 +202,7 @@ def person(view: View, profile: Profile) -> Person:
     found: dict[int, tuple[int, int]] = {}
     for skill, stated in sorted(given.items()):
         months = -1 if stated is None else stated
-        for broad in _upwards(view, "skill_broader", [skill]):
+        for broad in upwards(view, "skill_broader", [skill]):
             before = found.get(broad, (-2, 0))[0]
             if months > before or (months == before and broad == skill):
                 found[broad] = (months, skill)
@@ -213,7 +213,7 @@ def person(view: View, profile: Profile) -> Person:
         np.array([found[skill][0] for skill in skills.tolist()], dtype=np.int32),
         np.array([found[skill][1] for skill in skills.tolist()], dtype=np.int32),
         levels,
-        np.array(_upwards(view, "field_broader", fields), dtype=np.int32),
+        np.array(upwards(view, "field_broader", fields), dtype=np.int32),
         -1 if profile.months_total is None else profile.months_total,
         {fold(name): months for name, months in profile.not_counting.items()},
     )
@@ -245,8 +245,14 @@ def level_of(text: str) -> Any:
     return found or next((level for level in EDUCATION_LEVELS if level == text), None)
 
 
-def _upwards(view: View, hierarchy: str, found: list[int]) -> list[int]:
-    # These and all that they are a kind of, sorted.
+def upwards(view: View, hierarchy: str, found: list[int]) -> list[int]:
+    """These concepts and all that they are a kind of, sorted.
+
+    Args:
+        view: the graph.
+        hierarchy: ``skill_broader``, ``field_broader`` or ``place_within``.
+        found: numbers of the concepts.
+    """
     first, broad = view.arrays.broader(hierarchy)
     seen, new = set(found), list(found)
     while new:

@@ -207,6 +207,19 @@ class View:
         mine: Order = posting[kept].astype(np.int64)
         return mine
 
+    def eligible(
+        self, *, role: str | None = None, place: str | None = None
+    ) -> npt.NDArray[np.bool_]:
+        """Which postings count, and are for a role and in a place where these are named."""
+        found = self.arrays.counted.copy()
+        if place is not None:
+            found &= self.postings_in(self.place(place))
+        if role is not None:
+            wanted = np.zeros_like(found)
+            wanted[self.postings_for(self.role(role))] = True
+            found &= wanted
+        return found
+
     # What numbers stand for
 
     def skill_kind(self, skill: int) -> SkillKind | None:
