@@ -3,14 +3,21 @@
 A cue holds for the clause it stands in, not for the whole line: in "Python required; Spark a
 plus" each name has its own. Clauses end at semicolons and at contrasting conjunctions, and a
 cue inside brackets speaks of what is inside or directly before them.
+
+Where no cue is near and no heading says that demands follow, signs are added up: phrases that speak
+of the candidate, how the sentence and its neighbours begin (``asking.py``), what sort of skill it
+is. Many postings run their duties and their demands together below one heading or none; demands
+come in runs, so the neighbours say much.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from skillweave.loaders.extraction.asking import AskingWords
 from skillweave.loaders.text.cues import CueFinder, any_between
-from skillweave.loaders.text.page import Sentence
+from skillweave.loaders.text.page import Page, Sentence
 from skillweave.ontology.vocabulary import Modality, SectionKind
 
 _CUES: Final = re.compile(
@@ -78,6 +85,24 @@ _TRAIT: Final = re.compile(
 _ALWAYS_ASKED: Final = frozenset({"credential", "human_language"})
 """Kinds that nobody names as a mere duty: whoever writes them asks for them."""
 
+_BIAS: Final = -2.16
+_OWN_WORDS: Final = 0.51
+_WORDS_BEFORE: Final = 0.38
+_WORDS_BEHIND: Final = 0.51
+_SAYS_DEMAND: Final = 2.03
+_SAYS_CANDIDATE: Final = 2.13
+_SAYS_TRAIT: Final = 0.46
+_IS_TRAIT: Final = 1.22
+_IS_SOUGHT_TRAIT: Final = 1.24
+_IS_ALWAYS_ASKED: Final = 2.38
+_IS_ITEM: Final = 0.89
+"""What each sign adds to the log odds that a sentence asks: a logistic regression over the mentions
+that no heading and no cue decide, whose accuracy by five-fold cross-validation over postings is .90
+(.87 without the words)."""
+
+_NEIGHBOURS: Final = 2
+"""How many sentences on either side are listened to."""
+
 _SECTION_MODALITY: Final[dict[SectionKind, Modality]] = {
     "required": "required",
     "education": "required",
@@ -104,16 +129,54 @@ class ModalityReader:
     """Finds how strongly the sentences of a page ask for what they name.
 
     Args:
-        text: the page's text; looked through once for words that cues are made of.
+        page: the page; looked through once for words that cues are made of.
     """
 
-    def __init__(self, text: str) -> None:
-        self._starts = _CUE_WORDS.find(text).get("cue", ())
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._cues = _CUE_WORDS.find(page.text).get("cue", ())
+        self._words = AskingWords.load()
+        self._scores: dict[int, float] = {}
 
     def sentence(self, sentence: Sentence) -> "SentenceModality":
         """The cues of one sentence and what they govern."""
-        may_have = any_between(self._starts, sentence.start, sentence.end)
-        return SentenceModality(sentence, _sentence_cues(sentence) if may_have else ())
+        may_have = any_between(self._cues, sentence.start, sentence.end)
+        cues = _sentence_cues(sentence) if may_have else ()
+        return SentenceModality(sentence, cues, self._leaning)
+
+    def _leaning(self, sentence: Sentence) -> float:
+        """The log odds that a sentence asks, by its words, its neighbours' and its shape."""
+        sentences = self._page.sentences
+        at = bisect_left(sentences, sentence.start, key=_start)
+        before = self._mean(range(max(0, at - _NEIGHBOURS), at), sentence)
+        behind = self._mean(range(at + 1, min(len(sentences), at + 1 + _NEIGHBOURS)), sentence)
+        item = self._page.lines[sentence.line].kind == "bullet"
+        return (
+            _BIAS
+            + _OWN_WORDS * self._score(at)
+            + _WORDS_BEFORE * before
+            + _WORDS_BEHIND * behind
+            + _IS_ITEM * item
+        )
+
+    def _mean(self, places: range, sentence: Sentence) -> float:
+        """What the neighbours of a sentence say that stand in the same sort of section."""
+        scores = [
+            self._score(place)
+            for place in places
+            if self._page.sentences[place].section == sentence.section
+        ]
+        return sum(scores) / len(scores) if scores else 0.0
+
+    def _score(self, at: int) -> float:
+        score = self._scores.get(at)
+        if score is None:
+            score = self._scores[at] = self._words.score(self._page.sentences[at].text)
+        return score
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 class SentenceModality:
@@ -122,11 +185,15 @@ class SentenceModality:
     Args:
         sentence: a sentence of a page.
         cues: the cues in it.
+        leaning: tells the log odds that a sentence asks, by its words and neighbours.
     """
 
-    def __init__(self, sentence: Sentence, cues: Sequence[Cue]) -> None:
+    def __init__(
+        self, sentence: Sentence, cues: Sequence[Cue], leaning: Callable[[Sentence], float]
+    ) -> None:
         self._sentence = sentence
         self._cues = cues
+        self._leaning = leaning
         self._by_place: dict[str | None, Modality] = {}
 
     def of(self, start: int, end: int, kind: str | None = None) -> Modality:
@@ -139,7 +206,7 @@ class SentenceModality:
 
         Returns:
             The modality by the cue whose scope holds it (a negation wins over a softening, that
-            over a demand), else by the section, else by how the sentence speaks of the candidate.
+            over a demand), else by the section, else by the signs that its sentence asks.
         """
         found: Modality | None = None
         for cue in self._cues:
@@ -151,8 +218,25 @@ class SentenceModality:
         if found is not None:
             return found
         if kind not in self._by_place:
-            self._by_place[kind] = section_modality(self._sentence, kind)
+            self._by_place[kind] = self._of_place(kind)
         return self._by_place[kind]
+
+    def _of_place(self, kind: str | None) -> Modality:
+        by_section = _SECTION_MODALITY.get(self._sentence.section)
+        if by_section is not None:
+            return by_section
+        text = self._sentence.text
+        trait = _TRAIT.search(text) is not None
+        odds = self._leaning(self._sentence) + _SAYS_TRAIT * trait
+        if _STRONG_DEMAND.search(text):
+            odds += _SAYS_DEMAND
+        if _CANDIDATE.search(text):
+            odds += _SAYS_CANDIDATE
+        if kind == "soft":
+            odds += _IS_TRAIT + _IS_SOUGHT_TRAIT * trait
+        elif kind in _ALWAYS_ASKED:
+            odds += _IS_ALWAYS_ASKED
+        return "required" if odds > 0 else "duty"
 
 
 def _sentence_cues(sentence: Sentence) -> list[Cue]:
@@ -181,15 +265,6 @@ def _scope(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right.start() if right is not None else len(text)
 
 
-def section_modality(sentence: Sentence, kind: str | None = None) -> Modality:
-    """The modality that something has by its place, when no cue in the sentence says otherwise."""
-    by_section = _SECTION_MODALITY.get(sentence.section)
-    if by_section is not None:
-        return by_section
-    if sentence.section == "duties" and not (
-        kind in _ALWAYS_ASKED or _STRONG_DEMAND.search(sentence.text)
-    ):
-        return "duty"
-    if kind in _ALWAYS_ASKED or _CANDIDATE.search(sentence.text):
-        return "required"
-    return "required" if kind == "soft" and _TRAIT.search(sentence.text) else "duty"
+def section_modality(sentence: Sentence) -> Modality:
+    """The modality that a section gives to all that is named in it; ``duty`` where it gives none."""
+    return _SECTION_MODALITY.get(sentence.section, "duty")

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Protocol
 
 from skillweave.loaders.extraction.coordination import Choice, read_lists
 from skillweave.loaders.extraction.degrees import EducationStatement
@@ -58,18 +59,37 @@ def read_sentences(page: Page, mentions: Sequence[Mention]) -> list[ReadSentence
     return found
 
 
+class SentenceStrength(Protocol):
+    """How strongly one sentence asks for what stands in it."""
+
+    def of(self, start: int, end: int, kind: str | None = None) -> Modality:
+        """The modality of what stands at ``[start, end)``, offsets of the page."""
+        ...
+
+
+class Strength(Protocol):
+    """How strongly the sentences of a page ask."""
+
+    def sentence(self, sentence: Sentence) -> SentenceStrength:
+        """What one sentence says."""
+        ...
+
+
 class TreeBuilder:
     """Builds the requirement tree of one page.
 
     Args:
         page: the page.
         sentences: its sentences with names, from ``read_sentences``.
+        modality: how strongly its sentences ask; English is read by default.
     """
 
-    def __init__(self, page: Page, sentences: Sequence[ReadSentence]) -> None:
+    def __init__(
+        self, page: Page, sentences: Sequence[ReadSentence], modality: Strength | None = None
+    ) -> None:
         self._page = page
         self._sentences = sentences
-        self._modality = ModalityReader(page.text)
+        self._modality: Strength = modality or ModalityReader(page)
         self._keys: dict[str, int] = {}
         self._taken: set[tuple[int, int]] = set()
 

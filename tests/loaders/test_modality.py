@@ -11,7 +11,7 @@ def modality_in(line: str, words: str, heading: str = "", kind: str | None = Non
     page = read_page(Posting(id="posting/test", text=f"Baker\n\n{heading}\n• {line}\n"))
     at = page.text.index(words, page.text.index(line))
     sentence = next(s for s in page.sentences if s.start <= at < s.end)
-    return ModalityReader(page.text).sentence(sentence).of(at, at + len(words), kind)
+    return ModalityReader(page).sentence(sentence).of(at, at + len(words), kind)
 
 
 @pytest.mark.parametrize(
