@@ -7,15 +7,16 @@ is left out in silence would be held against the person.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 
 from skillweave.graph.arrays.numbering import Numbers
 from skillweave.ontology.concepts import fold
-from skillweave.ontology.errors import UnknownName, UsageError
+from skillweave.ontology.errors import AmbiguousName, UnknownName, UsageError
 from skillweave.ontology.vocabulary import EDUCATION_LEVELS, EDUCATION_RANK
+from skillweave.queries.names import Kind
 from skillweave.queries.view import View
 
 MOST_MONTHS: Final = 1200
@@ -217,6 +218,25 @@ def person(view: View, profile: Profile) -> Person:
         -1 if profile.months_total is None else profile.months_total,
         {fold(name): months for name, months in profile.not_counting.items()},
     )
+
+
+def known_here(view: View, profile: Profile) -> Profile:
+    """The profile without the names that the graph does not know.
+
+    For profiles that a program read: what no posting asks for can match nothing. Names that a
+    person wrote are not to be dropped in silence.
+    """
+
+    def known(kind: Kind, name: str) -> bool:
+        try:
+            view.names(kind).resolve(name)
+        except (UnknownName, AmbiguousName):
+            return False
+        return True
+
+    skills = {name: n for name, n in profile.skills.items() if known("Skill", name)}
+    education = tuple(e for e in profile.education if level_of(e) or known("FieldOfStudy", e))
+    return replace(profile, skills=skills, education=education)
 
 
 def _education(view: View, education: Iterable[str]) -> tuple[int, list[int]]:

@@ -1,24 +1,18 @@
 """The questions as methods of a graph; each is a function of ``skillweave.queries``."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from skillweave._person_questions import PersonQuestions
 from skillweave.queries import demand, find
 from skillweave.queries.answer import Answer
-from skillweave.queries.view import View
 
 
-class Questions(ABC):
+class Questions(PersonQuestions):
     """What a graph can be asked.
 
     Names are labels, aliases or ids, in any case and spelling. A name that nothing has raises
     UnknownName, which lists near spellings; one that several things have raises AmbiguousName.
     """
-
-    @property
-    @abstractmethod
-    def view(self) -> View:
-        """The graph as questions see it."""
 
     def find(
         self, text: str, *, kinds: Sequence[find.Findable] = find.FINDABLE, limit: int = 20

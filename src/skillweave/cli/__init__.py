@@ -8,10 +8,17 @@ so that ``--help`` and mistakes answer at once.
 import sys
 from typing import Final
 
-from skillweave.ontology.errors import SkillweaveError, UsageError
+from skillweave.ontology.errors import (
+    AmbiguousName,
+    SkillweaveError,
+    UnknownName,
+    UsageError,
+)
 
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
+
+_WRONG: Final = (UsageError, UnknownName, AmbiguousName)
 
 
 def main() -> None:
@@ -22,4 +29,4 @@ def main() -> None:
         app()
     except SkillweaveError as error:
         print(f"Error: {error}", file=sys.stderr)
-        sys.exit(WRONG_USAGE if isinstance(error, UsageError) else FAILED)
+        sys.exit(WRONG_USAGE if isinstance(error, _WRONG) else FAILED)

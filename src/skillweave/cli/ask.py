@@ -1,0 +1,94 @@
+"""The command `ask`: one subcommand a question."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from skillweave.cli.answers import Format
+from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, LimitOption, app
+
+if TYPE_CHECKING:
+    from skillweave._graph import Graph
+    from skillweave.queries.answer import Answer
+
+questions = typer.Typer(
+    help="Ask a question; each answer says why with --why.", no_args_is_help=True
+)
+app.add_typer(questions, name="ask")
+
+WhyOption = Annotated[
+    bool, typer.Option("--why", help="Show the sentences of postings that each row rests on.")
+]
+RoleArgument = Annotated[str, typer.Argument(help="A role, by label, alias or id.")]
+SkillArgument = Annotated[str, typer.Argument(help="A skill, by label, alias or id.")]
+RoleOption = Annotated[
+    str | None, typer.Option("--role", help="Only postings for this role.", metavar="ROLE")
+]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--place", help="Only postings in this place or in one that it contains.", metavar="PLACE"
+    ),
+]
+
+
+def answer(graph: str, format: Format, why: bool, ask: "Callable[[Graph], Answer[Any]]") -> None:
+    """Open a graph, ask it, and print the answer.
+
+    Args:
+        graph: directory or address.
+        format: how to print.
+        why: whether to print the evidence.
+        ask: asks the question.
+    """
+    from skillweave._graph import Graph
+    from skillweave.cli.answers import print_rows
+    from skillweave.cli.console import messages
+
+    with Graph.open(graph) as opened:
+        found = ask(opened)
+        rows = found.to_pylist(why=why)
+    columns = found.columns if why else found.columns[:-1]
+    empty = found.note or "Nothing found."
+    print_rows(columns, rows, format, title=found.question, empty=empty)
+    if found.note and rows:
+        messages().print(found.note, markup=False)
+
+
+@questions.command("find")
+def ask_find(
+    text: Annotated[list[str], typer.Argument(help="A name, or a part of one, in any spelling.")],
+    graph: GraphOption = DEFAULT_GRAPH,
+    limit: LimitOption = 20,
+    why: WhyOption = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """Find skills, roles, employers and places by label, alias, part or near spelling."""
+    answer(graph, format, why, lambda g: g.find(" ".join(text), limit=limit))
+
+
+@questions.command("role-skills")
+def ask_role_skills(
+    role: RoleArgument,
+    graph: GraphOption = DEFAULT_GRAPH,
+    limit: LimitOption = 20,
+    why: WhyOption = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """Which skills postings for a role ask for: how often, how strongly, for how long."""
+    answer(graph, format, why, lambda g: g.role_skills(role, limit=limit))
+
+
+@questions.command("thresholds")
+def ask_thresholds(
+    role: RoleArgument,
+    graph: GraphOption = DEFAULT_GRAPH,
+    why: WhyOption = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """How much experience postings for a role ask for."""
+    answer(graph, format, why, lambda g: g.thresholds(role))
+
+
+from skillweave.cli import ask_person  # noqa: F401  (registers more questions)
