@@ -68,6 +68,8 @@ class Forest:
         self.threshold: Numbers = np.where(self.months >= 0, self.months + exclusive, 0)
         self.excludes = arrays.column("requirements", "excludes")
         self._assumed: dict[tuple[SkillKind, ...], Numbers] = {}
+        self._weights: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
+        self._wanted: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
 
     @cached_property
     def roots(self) -> Order:
@@ -116,11 +118,14 @@ class Forest:
         weighted = np.bincount(self.posting[roots], weights=values[roots], minlength=count)
         return weighted.astype(np.float64, copy=False)
 
-    @cached_property
-    def wanted(self) -> npt.NDArray[np.float64]:
+    def wanted(self, assumed: tuple[SkillKind, ...] = ()) -> npt.NDArray[np.float64]:
         """Weight of what each posting requires, with what it prefers at :data:`PREFERRED_SHARE`."""
-        required = self.sums(self.required_roots, self.weights)
-        return required + PREFERRED_SHARE * self.sums(self.preferred_roots, self.weights)
+        if assumed not in self._wanted:
+            weights = self.weights(assumed)
+            required = self.sums(self.required_roots, weights)
+            preferred = self.sums(self.preferred_roots, weights)
+            self._wanted[assumed] = required + PREFERRED_SHARE * preferred
+        return self._wanted[assumed]
 
     def per_posting(self, roots: Order) -> Numbers:
         """How many of these requirements each posting has."""
@@ -150,8 +155,7 @@ class Forest:
         """Requirements for experience in total."""
         return np.flatnonzero(self.arrays.column("requirements", "atom") == Atom.EXPERIENCE)
 
-    @cached_property
-    def weights(self) -> npt.NDArray[np.float64]:
+    def weights(self, assumed: tuple[SkillKind, ...] = ()) -> npt.NDArray[np.float64]:
         """How much each requirement says about the person wanted.
 
         A skill weighs log(postings / postings that name it), so that what every posting asks for
@@ -164,6 +168,7 @@ class Forest:
         arrays = self.arrays
         counted = max(int(arrays.counted.sum()), 1)
         of_skill = np.log((counted + 1.0) / (arrays.postings_of_skill + 1.0))
+        of_skill[np.isin(self.kind_of_skill, assumed)] = 0.0
         owner = arrays.column("options", "requirement")
         skill = arrays.column("options", "skill")
         pairs = self.posting[owner].astype(np.int64) * (len(of_skill) + 1) + skill
@@ -315,7 +320,7 @@ class Judgement:
     def credit(self) -> npt.NDArray[np.float64]:
         """The weight of each requirement, as far as its children are met."""
         part: npt.NDArray[np.float64] = np.minimum(self.counts / self.forest.need, 1.0)
-        return part * self.forest.weights
+        return part * self.forest.weights(self.assumed)
 
     @cached_property
     def unmet_options(self) -> Order:

@@ -161,7 +161,7 @@ def match(
     roots = (forest.required_roots, forest.preferred_roots)
     reached = forest.sums(roots[0], judged.credit)
     reached += PREFERRED_SHARE * forest.sums(roots[1], judged.credit)
-    score = np.where(eligible, reached / (forest.wanted + UNSAID), -1.0)
+    score = np.where(eligible, reached / (forest.wanted(judged.assumed) + UNSAID), -1.0)
     best = _best(score, limit)
     day = arrays.column("postings", "day")[best].astype(np.int64)
     best = best[np.lexsort((best, -day, -score[best]))[:limit]]

@@ -130,8 +130,8 @@ class Names:
     def _near(self, text: str) -> tuple[str, ...]:
         named = [found.number for found in self.search(text)]
         named = sorted((n for n in named if self.weight(n)), key=lambda n: -self.weight(n))
-        table = TABLES[self._kind]
-        return tuple(self._arrays.label(table, number) for number in named[:_SUGGESTED])
+        labels = (self._arrays.label(TABLES[self._kind], number) for number in named)
+        return tuple(dict.fromkeys(labels))[:_SUGGESTED]
 
     def search(self, text: str) -> list[Named]:
         """Nodes with a name like a text, each by the name that fits best, in no order.

@@ -1,6 +1,7 @@
 """The questions about a person: `ask check`, `match`, `additions`, `unlocks`, `gap`, ..."""
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
@@ -17,8 +18,16 @@ from skillweave.cli.profiles import (
     read_profile,
 )
 
-Kind = Literal["technology", "method", "soft", "human_language", "credential"]
-"""Kinds of skills; the values of ``skillweave.ontology.vocabulary.SkillKind``."""
+
+class Kind(StrEnum):
+    """Kinds of skills; the values of ``skillweave.ontology.vocabulary.SkillKind``."""
+
+    technology = "technology"
+    method = "method"
+    soft = "soft"
+    human_language = "human_language"
+    credential = "credential"
+
 
 AssumeOption = Annotated[
     list[Kind] | None,
@@ -55,7 +64,9 @@ def ask_check(
         graph,
         format,
         why,
-        lambda g: g.check(read_profile(g, given), posting, assume=assume or ()),
+        lambda g: g.check(
+            read_profile(g, given), posting, assume=[kind.value for kind in assume or ()]
+        ),
     )
 
 
@@ -81,7 +92,11 @@ def ask_match(
         format,
         why,
         lambda g: g.match(
-            read_profile(g, given), role=role, place=place, assume=assume or (), limit=limit
+            read_profile(g, given),
+            role=role,
+            place=place,
+            assume=[kind.value for kind in assume or ()],
+            limit=limit,
         ),
     )
 
@@ -115,7 +130,11 @@ def ask_additions(
         format,
         why,
         lambda g: g.additions(
-            read_profile(g, given), posting=posting, role=role, share=share, assume=assume or ()
+            read_profile(g, given),
+            posting=posting,
+            role=role,
+            share=share,
+            assume=[kind.value for kind in assume or ()],
         ),
     )
 
@@ -154,7 +173,7 @@ def ask_unlocks(
             place=place,
             share=share,
             months=months,
-            assume=assume or (),
+            assume=[kind.value for kind in assume or ()],
             limit=limit,
         ),
     )
@@ -213,6 +232,10 @@ def ask_learning_path(
         format,
         why,
         lambda g: g.learning_path(
-            read_profile(g, given), role, share=share, assume=assume or (), limit=limit
+            read_profile(g, given),
+            role,
+            share=share,
+            assume=[kind.value for kind in assume or ()],
+            limit=limit,
         ),
     )

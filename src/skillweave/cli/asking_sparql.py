@@ -9,6 +9,7 @@ from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.asking import parse_parameter, read_query
 from skillweave.cli.console import messages
 from skillweave.cli.sparql import AnswerFormat
+from skillweave.graph.cypher import Limits
 from skillweave.graph.sparql.formats import FormatName
 from skillweave.graph.sparql.result import SparqlResult
 from skillweave.ontology.errors import UsageError
@@ -98,3 +99,33 @@ def _short(value: Any) -> Any:
             return f"{prefix}:{rest}"
     rest = value.removeprefix(BASE_IRI)
     return value if rest == value else f"<{rest}>"
+
+
+def serve_graph(
+    graph: str,
+    *,
+    host: str,
+    port: int,
+    limit: int,
+    seconds: float,
+    workers: int,
+    origins: list[str],
+) -> None:
+    """Serve a graph until Ctrl-C; says on standard error where."""
+    from skillweave.queries.server.serving import LOCAL, serve
+
+    def ready(address: str) -> None:
+        messages().print(f"{graph} is served at {address}/sparql; Ctrl-C ends it.", markup=False)
+        if host not in LOCAL:
+            messages().print("Whoever reaches this machine can read all of it.", markup=False)
+
+    serve(
+        lambda: Graph.open(graph).store,
+        None if "://" in graph else Path(graph),
+        host=host,
+        port=port,
+        limits=Limits(limit, seconds),
+        workers=workers,
+        origins=origins,
+        ready=ready,
+    )

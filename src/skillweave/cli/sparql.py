@@ -90,3 +90,46 @@ def sparql(
         seconds=seconds,
         format=format,
     )
+
+
+@app.command()
+def serve(
+    graph: GraphOption = DEFAULT_GRAPH,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; by default for this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65_535, help="Port to listen on; 0 takes any.")
+    ] = 8000,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, help="How many rows a query may return.")
+    ] = 10_000,
+    seconds: SecondsOption = 30.0,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="How many queries may run at the same time.")
+    ] = 4,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cors",
+            help="A web site whose scripts may ask, such as https://example.org, or * for all; "
+            "may be repeated. None by default.",
+            metavar="ORIGIN",
+        ),
+    ] = None,
+) -> None:
+    """Serve the graph: a SPARQL endpoint at /sparql, and every node at its id.
+
+    It only reads, and follows the graph as it is built.
+    """
+    from skillweave.cli.asking_sparql import serve_graph
+
+    serve_graph(
+        graph,
+        host=host,
+        port=port,
+        limit=limit,
+        seconds=seconds,
+        workers=workers,
+        origins=cors or [],
+    )
