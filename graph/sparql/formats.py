@@ -16,6 +16,10 @@ Kind = Literal["rows", "boolean", "graph"]
 """What a query gives: SELECT rows, ASK a truth value, CONSTRUCT and DESCRIBE a graph."""
 
 
+FormatName: TypeAlias = Literal["json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"]
+"""Short names of all syntaxes."""
+
+
 class Syntax(NamedTuple):
     """A syntax for answers.
 
@@ -25,7 +29,7 @@ class Syntax(NamedTuple):
         format: what pyoxigraph calls it.
     """
 
-    name: str
+    name: FormatName
     media_types: tuple[str, ...]
     format: ox.QueryResultsFormat | ox.RdfFormat
 
@@ -54,9 +58,6 @@ GRAPH_SYNTAXES: Final = (
 )
 """Syntaxes of graphs, the preferred one first."""
 
-FormatName: TypeAlias = Literal["json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"]
-"""Short names of all syntaxes."""
-
 
 def syntaxes(kind: Kind) -> tuple[Syntax, ...]:
     """The syntaxes that an answer of that kind can be written in."""
@@ -71,7 +72,7 @@ def syntaxes(kind: Kind) -> tuple[Syntax, ...]:
             assert_never(kind)
 
 
-def convert(answer: bytes, kind: Kind, name: str, prefixes: Mapping[str, str]) -> bytes:
+def convert(answer: bytes, kind: Kind, name: FormatName, prefixes: Mapping[str, str]) -> bytes:
     """Write an answer in another syntax.
 
     Args:

@@ -13,8 +13,8 @@ in a query. But it says whether it can read one, and that is enough. ``SERVICE``
 The twin is read over an empty store, and cannot call anybody: it has no ``SERVICE``. ``FROM`` is
 found in the same way. Updates cannot be read by the parser for queries at all.
 
-The guard is the first line. Behind it the process that runs queries can open no file and no
-connection, see :mod:`skillweave.graph.sparql.helper`.
+The guard is the first line. Behind it the process that runs queries can open no connection, see
+:mod:`skillweave.graph.sparql.confinement`.
 """
 
 import re

@@ -1,15 +1,10 @@
 """The process in which SPARQL queries run: ``python -m skillweave.graph.sparql.helper``.
 
 The engine cannot be interrupted while it works, so that a time limit needs a process that can be
-ended; and what a query reads, writes, allocates or connects to is the affair of a process too. This
-one opens a copy of the graph for reading and then gives up, for good, what a query has no use for:
-
-- It can open no file and no connection: it may have no more descriptors than it has.
-- It can write no file: files may have no size.
-- It gets no more memory than its settings say, and dies of asking for more.
-- It dies of a query that takes longer than it may, even if its owner is no longer there.
-
-(Windows knows none of these limits; there the guard and the owner's clock are what there is.)
+ended; and what a query writes, allocates or connects to is the affair of a process too. This one
+can open no connection and write no file, gets no more memory than its settings say and dies of
+asking for more (see :mod:`skillweave.graph.sparql.confinement`). It also dies of a query that takes
+longer than it may, even if its owner is no longer there.
 
 It reads its settings and then requests from standard input, and writes an answer to each on
 standard output; see :func:`write_frame`. It ends when standard input does.
@@ -22,18 +17,20 @@ import signal
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, TypeAlias
 
 import orjson
 import pyoxigraph as ox
 
+from skillweave.graph.sparql.confinement import (
+    allow_many_files,
+    limit_memory,
+    refuse_connections,
+    refuse_files,
+)
 from skillweave.graph.sparql.formats import Kind, convert
 from skillweave.graph.sparql.guard import Refused, judge
 from skillweave.graph.sparql.locks import shared_lock
-
-if sys.platform != "win32":
-    import resource
 
 GRACE: Final = 5.0
 """Seconds that its owner has to end the process when time is up, before it ends by itself."""
@@ -81,35 +78,19 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(shared_lock(settings["lock"]))
-            store = _open(settings["directory"])
+            allow_many_files()
+            refuse_connections()  # before the engine has threads
+            store = ox.Store.read_only(settings["directory"])
         except (OSError, ValueError) as error:
             write_frame(outgoing, {"error": "gone", "message": str(error)})
             return
         write_frame(outgoing, {"ready": True})
-        _give_up_rights(settings["memory"])
+        refuse_files()
+        limit_memory(settings["memory"])
         while frame := read_frame(incoming):
             request, _ = frame
             message, body = _respond(store, settings, request)
             write_frame(outgoing, message, body)
-
-
-def _open(directory: str) -> ox.Store:
-    if sys.platform != "win32":
-        # The engine opens all its files at once if it may have that many, and has to.
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    return ox.Store.read_only(directory)
-
-
-def _give_up_rights(memory: int) -> None:
-    if sys.platform == "win32":
-        return
-    if sys.platform == "linux":
-        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _respond(store: ox.Store, settings: Message, request: Message) -> tuple[Message, bytes]:

@@ -231,6 +231,8 @@ def _error(kind: Literal["refused", "syntax", "large", "failed"], message: str) 
         case "large":
             return _too_large()
         case "syntax":
-            return QueryFailed(f"the query cannot be read: {message}")
+            # What might have stood there instead is told up to the first class of characters.
+            shortened = message.partition(", ['")[0]
+            return QueryFailed(f"the query cannot be read: {shortened}")
         case _:
             return QueryFailed(f"the query cannot be run: {message}")

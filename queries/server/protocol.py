@@ -71,9 +71,7 @@ def _request(fields: Mapping[str, Sequence[str]]) -> Request:
     queries = fields.get("query", ())
     if len(queries) != 1:
         raise Unfit(400, f"one parameter 'query' is needed, not {len(queries)}")
-    return Request(
-        queries[0], _iris(fields, "default-graph-uri"), _iris(fields, "named-graph-uri")
-    )
+    return Request(queries[0], _iris(fields, "default-graph-uri"), _iris(fields, "named-graph-uri"))
 
 
 def _iris(fields: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...] | None:

@@ -121,5 +121,5 @@ class Service:
                 continue
             except SkillweaveError as error:
                 _log.warning("The graph cannot be brought up to date: %s", error)
-            except Exception:
+            except Exception:  # noqa: BLE001  (the last version is served on)
                 _log.exception("The graph cannot be brought up to date")
