@@ -69,6 +69,7 @@ class Forest:
         self.excludes = arrays.column("requirements", "excludes")
         self._assumed: dict[tuple[SkillKind, ...], Numbers] = {}
         self._weights: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
+        self._option_weights: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
         self._wanted: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
 
     @cached_property
@@ -161,19 +162,20 @@ class Forest:
         A skill weighs log(postings / postings that name it), so that what every posting asks for
         weighs next to nothing (inverse document frequency: Spärck Jones 1972,
         doi:10.1108/eb026526); a posting that names it several times says it but once. Education and
-        experience in total weigh :data:`ATOM_WEIGHT`. What
-        asks for all of its children weighs as much as they do together, a choice as much as what
-        is needed of them on average.
+        experience in total weigh :data:`ATOM_WEIGHT`. What asks for all of its children weighs as
+        much as they do together, a choice as much as what is needed of them on average.
+
+        Args:
+            assumed: kinds of skills that are taken for granted and weigh nothing.
         """
+        if assumed not in self._weights:
+            self._weights[assumed] = self._weigh(assumed)
+        return self._weights[assumed]
+
+    def _weigh(self, assumed: tuple[SkillKind, ...]) -> npt.NDArray[np.float64]:
         arrays = self.arrays
-        counted = max(int(arrays.counted.sum()), 1)
-        of_skill = np.log((counted + 1.0) / (arrays.postings_of_skill + 1.0))
-        of_skill[np.isin(self.kind_of_skill, assumed)] = 0.0
+        named = self.weights_of_options(assumed)
         owner = arrays.column("options", "requirement")
-        skill = arrays.column("options", "skill")
-        pairs = self.posting[owner].astype(np.int64) * (len(of_skill) + 1) + skill
-        _, place, repeats = np.unique(pairs, return_inverse=True, return_counts=True)
-        named = of_skill[skill] / repeats[place]
         sums = np.bincount(owner, weights=named, minlength=len(self.need)).astype(np.float64)
         sums += ATOM_WEIGHT * (arrays.column("requirements", "atom") > 0)
         children = arrays.column("requirements", "children")
@@ -182,6 +184,26 @@ class Forest:
             inner = rows[self.parent[rows] >= 0]
             np.add.at(sums, self.parent[inner], sums[inner])
         return sums
+
+    def weights_of_options(self, assumed: tuple[SkillKind, ...] = ()) -> npt.NDArray[np.float64]:
+        """What each row of ``options`` weighs, see :meth:`weights`."""
+        if assumed not in self._option_weights:
+            arrays = self.arrays
+            counted = max(int(arrays.counted.sum()), 1)
+            of_skill = np.log((counted + 1.0) / (arrays.postings_of_skill + 1.0))
+            of_skill[np.isin(self.kind_of_skill, assumed)] = 0.0
+            skill = arrays.column("options", "skill")
+            self._option_weights[assumed] = of_skill[skill] / self._repeats
+        return self._option_weights[assumed]
+
+    @cached_property
+    def _repeats(self) -> npt.NDArray[np.int64]:
+        # How often the posting names the skill of each row of options.
+        posting = self.posting[self.arrays.column("options", "requirement")].astype(np.int64)
+        pairs = posting * (self.arrays.count("skills") + 1) + self.arrays.column("options", "skill")
+        _, place, repeats = np.unique(pairs, return_inverse=True, return_counts=True)
+        found: npt.NDArray[np.int64] = repeats[place]
+        return found
 
     @cached_property
     def _exclusions(self) -> list[frozenset[str]]:
@@ -251,19 +273,27 @@ class Forest:
             self._assumed[kinds] = counts.astype(np.int32)
         return self._assumed[kinds]
 
+    @cached_property
+    def _by_skill(self) -> tuple[Order, Order, Numbers, Numbers]:
+        # Options sorted by skill, so that those of a skill are one stretch: where each begins, the
+        # rows, and the thresholds and exclusions of their requirements.
+        bounds, rows = self.arrays.options_of_skill
+        owner = self.arrays.column("options", "requirement")[rows]
+        return bounds, rows, self.threshold[owner], self.excludes[owner]
+
     def options_met(self, person: Person, kinds: tuple[SkillKind, ...] = ()) -> Order:
-        """The requirements whose options a person meets, once for each option."""
-        bounds, requirement = self.arrays.options_of_skill
+        """Rows of ``options`` that a person meets, beside those that are taken for granted."""
+        bounds, rows, threshold, excludes = self._by_skill
         skills, months = person.skills, person.months
         if kinds:
             other = ~np.isin(self.kind_of_skill[skills], kinds)
             skills, months = skills[other], months[other]
         first, last = bounds[skills], bounds[skills + 1]
-        rows = requirement[ranges(first, last)]
+        places = ranges(first, last)
         has = np.repeat(np.maximum(months, 0), last - first)
         if person.not_counting:
-            has = has - self.deductions(person)[self.excludes[rows]]
-        met: Order = rows[has >= self.threshold[rows]].astype(np.int64)
+            has = has - self.deductions(person)[excludes[places]]
+        met: Order = rows[places[has >= threshold[places]]]
         return met
 
     def atoms_met(self, person: Person) -> Order:
@@ -285,12 +315,14 @@ class Forest:
         """
         kinds = tuple(sorted(assume))
         counts = self.assumed(kinds).copy() if kinds else np.zeros(len(self.need), dtype=np.int32)
-        np.add.at(counts, self.options_met(person, kinds), 1)
-        counts[self.atoms_met(person)] += 1
+        options = self.options_met(person, kinds)
+        atoms = self.atoms_met(person)
+        np.add.at(counts, self.arrays.column("options", "requirement")[options], 1)
+        counts[atoms] += 1
         for rows in self.levels:
             met = rows[counts[rows] >= self.need[rows]]
             np.add.at(counts, self.parent[met], 1)
-        return Judgement(self, person, counts, kinds)
+        return Judgement(self, person, counts, options=options, atoms=atoms, assumed=kinds)
 
 
 class Judgement:
@@ -300,15 +332,26 @@ class Judgement:
         forest: the trees.
         person: who was judged.
         counts: how many children of each requirement are met.
+        options: rows of ``options`` that the person meets.
+        atoms: requirements whose demand for education or experience in total is met.
         assumed: kinds of skills that were taken for granted.
     """
 
     def __init__(
-        self, forest: Forest, person: Person, counts: Numbers, assumed: tuple[SkillKind, ...]
+        self,
+        forest: Forest,
+        person: Person,
+        counts: Numbers,
+        *,
+        options: Order,
+        atoms: Order,
+        assumed: tuple[SkillKind, ...],
     ) -> None:
         self.forest = forest
         self.person = person
         self.counts = counts
+        self.options = options
+        self.atoms = atoms
         self.assumed = assumed
 
     @cached_property
@@ -318,9 +361,19 @@ class Judgement:
 
     @cached_property
     def credit(self) -> npt.NDArray[np.float64]:
-        """The weight of each requirement, as far as its children are met."""
-        part: npt.NDArray[np.float64] = np.minimum(self.counts / self.forest.need, 1.0)
-        return part * self.forest.weights(self.assumed)
+        """What each requirement that is met weighs; of one that is not, what of it is met weighs."""
+        forest = self.forest
+        weights = forest.weights(self.assumed)
+        owner = forest.arrays.column("options", "requirement")[self.options]
+        of_options = forest.weights_of_options(self.assumed)[self.options]
+        found = np.bincount(owner, weights=of_options, minlength=len(weights)).astype(np.float64)
+        found[self.atoms] += ATOM_WEIGHT
+        for rows in [*forest.levels, forest.roots]:
+            part = np.minimum(found[rows], weights[rows])
+            found[rows] = np.where(self.met[rows], weights[rows], part)
+            inner = rows[forest.parent[rows] >= 0]
+            np.add.at(found, forest.parent[inner], found[inner])
+        return found
 
     @cached_property
     def unmet_options(self) -> Order:

@@ -100,12 +100,11 @@ class Arrays:
         return self.column("postings", "counted").astype(np.bool_)
 
     @cached_property
-    def options_of_skill(self) -> tuple[Order, Numbers]:
-        """Requirements that name each skill: where each skill's begin, and the requirements."""
+    def options_of_skill(self) -> tuple[Order, Order]:
+        """Rows of ``options`` that name each skill: where each skill's begin, and the rows."""
         skill = self.column("options", "skill")
         order = np.argsort(skill, kind="stable")
-        bounds = starts(skill[order], self.count("skills"))
-        return bounds, self.column("options", "requirement")[order]
+        return starts(skill[order], self.count("skills")), order
 
     @cached_property
     def requirements_of_posting(self) -> Order:
