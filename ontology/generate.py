@@ -4,6 +4,9 @@
 ``tables.sql``       table and view definitions of the local store
 ``record.schema.json`` JSON Schema of the Record
 ``model.md``         reference page of the graph model
+``skillweave.ttl``   the ontology in OWL and RDFS
+``shapes.ttl``       SHACL shapes that hold for every graph
+``context.jsonld``   JSON-LD context
 ==================== ====================================================================
 
 With ``--check`` nothing is written; the exit code is 1 if a file is missing or stale.
@@ -16,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from skillweave.ontology.rdf_schema import context, ontology
 from skillweave.ontology.record import Record
 from skillweave.ontology.schema import (
     BASE_IRI,
@@ -28,6 +32,7 @@ from skillweave.ontology.schema import (
     PropertyType,
     columns,
 )
+from skillweave.ontology.shapes import shapes
 
 GENERATED: Final = Path(__file__).parent / "generated"
 """Where the files are."""
@@ -179,6 +184,9 @@ def artifacts() -> dict[str, str]:
         "tables.sql": table_definitions(),
         "record.schema.json": record_schema(),
         "model.md": reference_page(),
+        "skillweave.ttl": ontology(),
+        "shapes.ttl": shapes(),
+        "context.jsonld": context(),
     }
 
 

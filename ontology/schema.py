@@ -39,6 +39,7 @@ PREFIXES: Final[dict[str, str]] = {
     "esco": "http://data.europa.eu/esco/model#",
     "prov": "http://www.w3.org/ns/prov#",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -285,7 +286,7 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         (
             _LABEL,
             _text("code", "skos:notation", "Code in its classification.", required=True),
-            _text("scheme", "dcterms:source", "Key of its classification.", required=True),
+            _text("scheme", "sw:schemeKey", "Key of its classification.", required=True),
         ),
     ),
     NodeType(
@@ -408,8 +409,8 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         (
             _text("name", "dcterms:title", "Its name.", required=True),
             _text("version", "owl:versionInfo", "Its version."),
-            _text("licence", "dcterms:license", "Terms under which its facts are used."),
-            _text("source", "dcterms:source", "Where it comes from."),
+            _text("licence", "dc:rights", "Terms under which its facts are used."),
+            _text("source", "dc:source", "Where it comes from."),
         ),
     ),
     NodeType(
@@ -421,7 +422,7 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         "A concept of another vocabulary.",
         (
             _LABEL,
-            _text("scheme", "dcterms:source", "Name of its vocabulary.", required=True),
+            _text("scheme", "sw:schemeKey", "Name of its vocabulary.", required=True),
         ),
     ),
     NodeType(
@@ -439,6 +440,12 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         ),
     ),
 )
+
+REQUIREMENT_CLASSES: Final[dict[str, str]] = {
+    "experience": "schema:OccupationalExperienceRequirements",
+    "education": "schema:EducationalOccupationalCredential",
+}
+"""Further RDF classes of requirements, by kind."""
 
 _POSTING_TO_SKILL = (("Posting", "Skill"),)
 _SKILL_EDGE_PROPERTIES = (

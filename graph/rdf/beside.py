@@ -17,11 +17,6 @@ from skillweave.graph.transfer import CopyableStore
 from skillweave.ontology.schema import SIDES
 from skillweave.ontology.tables import OWNER, TableBuilder
 
-BUCKETS: Final = "sw:buckets"
-STATES: Final = "sw:states"
-UNLINKED: Final = "sw:unlinked"
-"""Predicate of the mark of postings in whose groups duplicates have to be looked for."""
-
 DOCUMENT: Final = SIDES["document"].columns[1:]
 """The columns that a posting gets from its document."""
 

@@ -28,18 +28,17 @@ from skillweave.graph.rdf.columns import (
     terms,
 )
 from skillweave.graph.rdf.terms import escape
-from skillweave.ontology.schema import EDGES, NODES, Property, columns, expand
-
-LISTED: Final = "sw:listed"
-"""Predicate of the literal that holds a list as JSON: the column's name, ``=`` and the items."""
+from skillweave.ontology.dump_terms import LISTED, LOG_CLASSES, OF_RUN
+from skillweave.ontology.schema import (
+    EDGES,
+    NODES,
+    REQUIREMENT_CLASSES,
+    Property,
+    columns,
+    expand,
+)
 
 _TYPE: Final = f"<{expand('rdf:type')}>"
-_KIND_CLASSES: Final = {
-    "experience": "schema:OccupationalExperienceRequirements",
-    "education": "schema:EducationalOccupationalCredential",
-}
-"""Further classes of requirements."""
-
 GEONAMES: Final = "https://sws.geonames.org/"
 
 
@@ -82,7 +81,7 @@ class Subjects:
         # What follows from the columns and is not read back.
         if label == "Requirement":
             kinds = contiguous(rows["kind"])
-            for kind, name in _KIND_CLASSES.items():
+            for kind, name in REQUIREMENT_CLASSES.items():
                 term = pc.if_else(pc.equal(kinds, kind), f"<{expand(name)}>", None)
                 self._line(term, _TYPE)
         elif label == "Location":
@@ -194,13 +193,6 @@ def statements(edge: str, rows: pa.Table, endings: str, *, base: str) -> Texts:
         "rdf:object": targets,
     }
     return _numbered(sources, kind.iri.partition(":")[2], rows, facts, columns(edge)[2:], endings)
-
-
-LOG_CLASSES: Final = {"reject": "sw:Reject", "file_count": "sw:FileCount"}
-"""Classes of the nodes that rows of the runs' logs become."""
-
-OF_RUN: Final = "sw:ofRun"
-"""Predicate that joins a row of a log to its run."""
 
 
 def log_entries(name: str, rows: pa.Table, endings: str, *, base: str) -> Texts:

@@ -19,13 +19,13 @@ import pyoxigraph
 
 from skillweave.graph._layout import OF_TAXONOMY, PER_POSTING, SHARED
 from skillweave.graph.rdf.beside import add_kept
-from skillweave.graph.rdf.blocks import LOG_CLASSES
 from skillweave.graph.rdf.columns import contiguous
 from skillweave.graph.rdf.sorting import OWNER, Sorter
 from skillweave.graph.rdf.staging import Staging
 from skillweave.graph.rdf.syntaxes import FORMATS, Syntax, reading, syntax_of
 from skillweave.graph.store import Store
 from skillweave.graph.transfer import Concepts, CopyableStore, Links, Log, Progress
+from skillweave.ontology.dump_terms import LOG_CLASSES
 from skillweave.ontology.errors import InputError, UsageError
 from skillweave.ontology.schema import BASE_IRI, EDGES, NODES
 from skillweave.ontology.sink import Link

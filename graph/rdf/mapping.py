@@ -24,9 +24,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skillweave.graph._layout import NAMED_BY, PER_POSTING, SHARED
-from skillweave.graph.rdf.beside import BUCKETS, DOCUMENT, STATES, UNLINKED, kept_beside
+from skillweave.graph.rdf.beside import DOCUMENT, kept_beside
 from skillweave.graph.rdf.blocks import (
-    LOG_CLASSES,
     Subjects,
     edges_by_source,
     in_order,
@@ -42,6 +41,16 @@ from skillweave.graph.rdf.terms import (
     taxonomy_graph,
 )
 from skillweave.graph.transfer import Concepts, CopyableStore
+from skillweave.ontology.dump_terms import (
+    BUCKETS,
+    LOG_CLASSES,
+    RETIRED,
+    RUN_ENDED,
+    RUN_KEY,
+    STATES,
+    TAXONOMY,
+    UNLINKED,
+)
 from skillweave.ontology.errors import GraphError
 from skillweave.ontology.schema import BASE_IRI, EDGES, NODES, expand
 from skillweave.ontology.schema import columns as columns_of
@@ -56,14 +65,6 @@ MODEL: Final[tuple[Section, ...]] = ("taxonomy", "shared", "postings")
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many postings are done, of how many."""
-
-RETIRED: Final = "sw:retired"
-"""Predicate of the mark of concepts that the taxonomy dropped and postings still name."""
-
-RUN_KEY: Final = "sw:runKey"
-RUN_ENDED: Final = "prov:endedAtTime"
-TAXONOMY: Final = "sw:Taxonomy"
-"""Class of what a taxonomy's graph is the name of."""
 
 _POSTINGS_AT_A_TIME: Final = 1_000
 _NODES_AT_A_TIME: Final = 16_384

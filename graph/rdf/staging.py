@@ -14,13 +14,31 @@ import duckdb
 import pyarrow as pa
 import pyoxigraph
 
-from skillweave.graph.rdf.beside import BUCKETS, DOCUMENT, STATES, UNLINKED
-from skillweave.graph.rdf.blocks import LISTED, LOG_CLASSES, OF_RUN
-from skillweave.graph.rdf.mapping import RETIRED, RUN_ENDED, RUN_KEY, TAXONOMY
+from skillweave.graph.rdf.beside import DOCUMENT
 from skillweave.graph.rdf.terms import node_id, value_prefix
+from skillweave.ontology.dump_terms import (
+    BUCKETS,
+    LISTED,
+    LOG_CLASSES,
+    OF_RUN,
+    RETIRED,
+    RUN_ENDED,
+    RUN_KEY,
+    STATES,
+    TAXONOMY,
+    TERMS,
+    UNLINKED,
+)
 from skillweave.ontology.errors import InputError
 from skillweave.ontology.generate import SQL_TYPES
-from skillweave.ontology.schema import EDGES, NODES, Property, columns, expand
+from skillweave.ontology.schema import (
+    EDGES,
+    NODES,
+    REQUIREMENT_CLASSES,
+    Property,
+    columns,
+    expand,
+)
 from skillweave.ontology.tables import arrow_schema
 
 # Every name that is put into a statement below comes from the schema.
@@ -47,7 +65,8 @@ _PROPERTIES: Final = frozenset(
         *(column.iri for table in (*NODES, *EDGES) for column in columns(table) if column.iri),
         *(column.iri for column in DOCUMENT),
         *(column.iri for table in LOG_CLASSES for column in columns(table)[1:]),
-        *(_TYPE, _PREDICATE, LISTED, BUCKETS, STATES, UNLINKED, RETIRED, RUN_KEY, RUN_ENDED),
+        *(term.iri for term in TERMS),
+        *(_TYPE, _PREDICATE),
     )
 )
 _UNREAD: Final = frozenset(("owl:sameAs",))
@@ -61,13 +80,7 @@ _KNOWN_CLASSES: Final = frozenset(
         *(expand(name) for node in NODES.values() for name in node.classes),
         *(expand(name) for name in LOG_CLASSES.values()),
         *map(expand, ("rdf:Statement", TAXONOMY)),
-        *map(
-            expand,
-            (
-                "schema:OccupationalExperienceRequirements",
-                "schema:EducationalOccupationalCredential",
-            ),
-        ),
+        *map(expand, REQUIREMENT_CLASSES.values()),
     )
 )
 
