@@ -249,17 +249,16 @@ class View:
         """The evidence of several rows, read for all of them when one is looked at.
 
         Args:
-            facts: for each row where postings say it.
+            facts: for each row where postings say it; a generator is not run before that.
         """
-        wanted = [tuple(of_row) for of_row in facts]
         read: list[list[Evidence]] = []
 
         def quote(row: int) -> list[Evidence]:
             if not read:
-                read.extend(self._quote(wanted))
+                read.extend(self._quote([tuple(of_row) for of_row in facts]))
             return read[row]
 
-        return [Reasons(partial(quote, row)) for row in range(len(wanted))]
+        return [Reasons(partial(quote, row)) for row in range(len(facts))]
 
     def facts_of_requirements(self, requirements: Any) -> list[Fact]:
         """Where some requirements stand in their postings."""

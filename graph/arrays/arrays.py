@@ -50,6 +50,7 @@ class Arrays:
         self.tables = tables
         self._columns: dict[tuple[str, str], npt.NDArray[Any]] = {}
         self._hierarchies: dict[str, tuple[Order, Numbers]] = {}
+        self._labels: dict[str, list[str]] = {}
 
     def column(self, table: str, name: str) -> npt.NDArray[Any]:
         """A column of numbers, mapped from the disk; not to be written to."""
@@ -78,8 +79,12 @@ class Arrays:
 
     def label(self, table: str, number: int) -> str:
         """The usual name of a concept."""
-        columns = self.tables[table].column_names
-        return str(self.tables[table]["label" if "label" in columns else "name"][int(number)])
+        found = self._labels.get(table)
+        if found is None:
+            columns = self.tables[table].column_names
+            names = self.tables[table]["label" if "label" in columns else "name"]
+            found = self._labels[table] = names.to_pylist()
+        return found[int(number)]
 
     def broader(self, hierarchy: str) -> tuple[Order, Numbers]:
         """What lies above each concept: where the numbers of each begin, and the numbers.
@@ -115,6 +120,13 @@ class Arrays:
     def asks_of_posting(self) -> Order:
         """Where the rows of ``asks`` of each posting begin, and where those of the last end."""
         return starts(self.column("asks", "posting"), self.count("postings"))
+
+    @cached_property
+    def asks_of_skill(self) -> tuple[Order, Order]:
+        """Rows of ``asks`` for each skill: where each skill's begin, and the rows by posting."""
+        skill = self.column("asks", "skill")
+        order = np.argsort(skill, kind="stable")
+        return starts(skill[order], self.count("skills")), order
 
     @cached_property
     def roles_of_postings(self) -> csr_array:
