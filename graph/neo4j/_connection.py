@@ -53,6 +53,12 @@ _FULL: Final = re.compile(
     r"no space left|disk.{0,20}full|not enough space|out of disk", re.IGNORECASE
 )
 
+_STOPPED: Final = frozenset(
+    f"Neo.DatabaseError.Transaction.{what}"
+    for what in ("TransactionCommitFailed", "TransactionStartFailed", "TransactionLogError")
+)
+"""What a server says whose disk is full; the reason stands in its log alone."""
+
 # The driver tells of every retry; that is for those who set up logging.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
@@ -239,6 +245,12 @@ def translated(error: Exception, access: Access) -> GraphError:
         return GraphFull(
             f"the disk of the server at {where} is full ({message}); free some room there, restart "
             "the server and run the same command again: what was committed is kept"
+        )
+    if code in _STOPPED:
+        return GraphFull(
+            f"the database at {where} has stopped ({message}), which it does when its disk is "
+            "full: see the server's log, free some room there, restart the server and run the same "
+            "command again: what was committed is kept"
         )
     if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security"):
         if "CredentialsExpired" in code:

@@ -25,6 +25,11 @@ from skillweave.ontology.errors import (
 ACCESS = Access("bolt://127.0.0.1:7687", password=Secret("s3cret"))
 
 
+def from_server(code: str) -> neo4j.exceptions.Neo4jError:
+    """An error as a server sends it."""
+    return neo4j.exceptions.Neo4jError._hydrate_neo4j(code=f"Neo.{code}", message="Something odd")
+
+
 def test_addresses_are_told_from_directories() -> None:
     assert is_address("neo4j+s://graph.example.org")
     assert not is_address("jobs.graph")
@@ -149,6 +154,12 @@ def test_newer_servers_pass(agent: str) -> None:
         (neo4j.exceptions.ServiceUnavailable("gone"), GraphUnreachable),
         (neo4j.exceptions.SessionExpired("gone"), GraphUnreachable),
         (neo4j.exceptions.DatabaseError("No space left on device"), GraphFull),
+        (from_server("DatabaseError.Transaction.TransactionCommitFailed"), GraphFull),
+        (from_server("DatabaseError.Transaction.TransactionStartFailed"), GraphFull),
+        (from_server("TransientError.General.MemoryPoolOutOfMemoryError"), GraphFull),
+        (from_server("TransientError.General.DatabaseUnavailable"), GraphUnreachable),
+        (from_server("ClientError.Security.CredentialsExpired"), GraphAccess),
+        (from_server("ClientError.Security.Forbidden"), GraphAccess),
         (OSError("connection reset"), GraphUnreachable),
         (neo4j.exceptions.ClientError("odd"), GraphError),
     ],
