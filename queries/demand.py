@@ -1,4 +1,4 @@
-"""What postings ask for: skills of a role, roles of a skill, postings, experience thresholds.
+"""What postings ask for: skills of a role, roles of a skill, a skill with all kinds of it.
 
 A posting that repeats another (see ``DUPLICATE_OF``) is left out of every count and of the
 evidence. Of several demands of a posting for one skill the strongest counts, see
@@ -11,7 +11,7 @@ import numpy as np
 
 from skillweave.graph.arrays.numbering import ranges
 from skillweave.graph.arrays.trees import MODALITIES
-from skillweave.ontology.vocabulary import Modality, SkillKind
+from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.view import View
 
@@ -90,49 +90,37 @@ def role_skills(view: View, role: str, *, limit: int = 20) -> Answer[RoleSkill]:
 
 
 @dataclass(frozen=True)
-class PostingAsking(Row):
-    """A posting that asks for a skill.
+class SkillRole(Row):
+    """A role whose postings name a skill.
 
     Attributes:
-        posting: its id.
-        title: job title.
-        employer: who hires.
-        date_posted: ISO 8601, or None.
-        modality: how strongly it asks.
-        min_months: least experience with the skill, None where none is stated.
-        one_of: among how many alternatives it may be chosen; 1 means no choice.
-        because: the sentence that asks for it.
+        role: its id.
+        label: its name.
+        postings: how many of its postings name the skill.
+        share: share of its postings that name it, 0 to 1.
+        share_required: share that require it.
+        median_months: median of the experience thresholds stated for it, None where there are none.
+        because: the sentence of the posting that asks for most of it.
     """
 
-    posting: str
-    title: str | None
-    employer: str | None
-    date_posted: str | None
-    modality: Modality
-    min_months: int | None
-    one_of: int
+    role: str
+    label: str
+    postings: int
+    share: float
+    share_required: float
+    median_months: float | None
 
 
-def postings(
-    view: View,
-    skill: str,
-    *,
-    at_most_months: int | None = None,
-    at_least_months: int | None = None,
-    limit: int = 20,
-) -> Answer[PostingAsking]:
-    """List the postings that ask for a skill.
-
-    Those that require it come first, and of these those that ask for least experience with it;
-    those that state no duration follow.
+def skill_roles(
+    view: View, skill: str, *, least_postings: int = 1, limit: int = 20
+) -> Answer[SkillRole]:
+    """List the roles whose postings name a skill, those with most such postings first.
 
     Args:
         view: the graph.
         skill: id, label or alias of the skill.
-        at_most_months: leave out postings that ask for more experience with it, in months; one
-            that states no duration stays.
-        at_least_months: leave out postings that ask for less experience, or state none.
-        limit: how many postings at most.
+        least_postings: leave out roles with fewer postings of any kind.
+        limit: how many roles at most.
 
     Raises:
         UnknownName: no skill has that name.
@@ -141,93 +129,120 @@ def postings(
     arrays, number = view.arrays, view.skill(skill)
     rows = np.flatnonzero(arrays.column("asks", "skill") == number)
     posting = arrays.column("asks", "posting")[rows]
-    months = arrays.column("asks", "months")[rows]
-    kept = arrays.counted[posting]
-    if at_most_months is not None:
-        kept &= months <= at_most_months
-    if at_least_months is not None:
-        kept &= months >= at_least_months
-    rows, posting, months = rows[kept], posting[kept], months[kept]
-    stated = np.where(months < 0, np.iinfo(np.int32).max, months)
-    day = arrays.column("postings", "day")[posting].astype(np.int64)
-    modality = arrays.column("asks", "modality")[rows]
-    best = np.lexsort((posting, -day, stated, modality))[:limit]
-    reasons = view.reasons([view.facts_of_asks(rows[i : i + 1]) for i in best])
-    found = [
-        PostingAsking(
-            *view.heading(posting[i]),
-            view.modality(modality[i]),
-            int(months[i]) if months[i] >= 0 else None,
-            int(arrays.column("asks", "one_of")[rows[i]]),
+    bounds, role = arrays.roles_of_posting
+    first, last = bounds[posting], bounds[posting + 1]
+    role, rows = role[ranges(first, last)], np.repeat(rows, last - first)
+    kept = arrays.counted[arrays.column("asks", "posting")[rows]]
+    kept &= arrays.postings_of_role[role] >= least_postings
+    role, rows = role[kept], rows[kept]
+    modality, months = (arrays.column("asks", name)[rows] for name in ("modality", "months"))
+    order = np.lexsort((rows, -months, modality, role))
+    role, rows, modality, months = role[order], rows[order], modality[order], months[order]
+    named, first, counts = np.unique(role, return_index=True, return_counts=True)
+    labels = [arrays.label("roles", r) for r in named]
+    totals = arrays.postings_of_role[named]
+    best = sorted(range(len(named)), key=lambda i: (-counts[i], totals[i], labels[i]))[:limit]
+    reasons = view.reasons([view.facts_of_asks(rows[first[i] : first[i] + 1]) for i in best])
+    found = []
+    for i, reason in zip(best, reasons, strict=True):
+        here = slice(first[i], first[i] + counts[i])
+        stated = months[here][months[here] >= 0]
+        row = SkillRole(
+            arrays.id("roles", named[i]),
+            labels[i],
+            int(counts[i]),
+            float(counts[i] / totals[i]),
+            float((modality[here] == _REQUIRED).sum() / totals[i]),
+            float(np.median(stated)) if len(stated) else None,
             because=reason,
         )
-        for i, reason in zip(best, reasons, strict=True)
-    ]
-    bounds = {"most": at_most_months, "least": at_least_months}
-    words = " and ".join(f"at {bound} {n} months" for bound, n in bounds.items() if n is not None)
+        found.append(row)
     label = arrays.label("skills", number)
-    question = f"Which postings ask for {label}{' with ' + words if words else ''}?"
-    return Answer(question, found, PostingAsking)
+    note = "" if found else f"No posting for a role names {label}."
+    return Answer(f"Which roles need {label}?", found, SkillRole, note=note)
 
 
 @dataclass(frozen=True)
-class Threshold(Row):
-    """A duration of experience that postings for a role ask for.
+class Demand(Row):
+    """A concept within another one, and how many postings name it.
 
     Attributes:
-        min_months: the threshold in months.
-        modality: how strongly it is asked for.
-        postings: how many of the role's postings state it; one may state several thresholds.
-        share: share of the role's postings, 0 to 1.
-        because: a sentence that states it.
+        skill: its id.
+        label: its name.
+        depth: how far it lies below the skill that was asked about; 0 for that one.
+        postings: how many postings name the skill itself.
+        postings_in_all: how many name it or one of the kinds of it, each counted once.
+        because: the sentence of a posting that names it.
     """
 
-    min_months: int
-    modality: Modality
+    skill: str
+    label: str
+    depth: int
     postings: int
-    share: float
+    postings_in_all: int
 
 
-def thresholds(view: View, role: str) -> Answer[Threshold]:
-    """List the experience thresholds that postings for a role state, the lowest first.
+def demand(
+    view: View,
+    skill: str,
+    *,
+    role: str | None = None,
+    place: str | None = None,
+    limit: int = 50,
+) -> Answer[Demand]:
+    """Count the postings that name a skill or any kind of it, for it and for all kinds of it.
 
     Args:
         view: the graph.
-        role: id, label or alias of the role.
+        skill: id, label or alias of the skill.
+        role: only postings for this role.
+        place: only postings in this place or in one that it contains.
+        limit: how many rows at most; the skill itself is the first, others follow by postings.
 
     Raises:
-        UnknownName: no role has that name.
+        UnknownName: no skill, role or place has that name.
         AmbiguousName: several have.
     """
-    arrays, number = view.arrays, view.role(role)
-    mine = view.postings_for(number)
-    bounds = arrays.requirements_of_posting
-    rows = ranges(bounds[mine], bounds[mine + 1])
-    months = arrays.column("requirements", "months")[rows]
-    rows, months = rows[months > 0], months[months > 0]
-    modality = arrays.column("requirements", "modality")[rows].astype(np.int64)
-    posting = arrays.column("requirements", "posting")[rows]
-    # One row a posting, duration and modality: the first in the text.
-    key = months.astype(np.int64) * len(MODALITIES) + modality
-    keys, groups = np.unique(key, return_inverse=True)
-    _, first = np.unique(
-        groups.astype(np.int64) * arrays.count("postings") + posting, return_index=True
+    arrays, number = view.arrays, view.skill(skill)
+    eligible = view.eligible(role=role, place=place)
+    depths = _narrower(view, number)
+    rows = np.flatnonzero(
+        np.isin(arrays.column("asks", "skill"), np.fromiter(depths, dtype=np.int32))
     )
-    groups, examples = groups[first], rows[first]
-    counts = np.bincount(groups, minlength=len(keys))
-    begins = np.searchsorted(groups, np.arange(len(keys)))
-    reasons = view.reasons([view.facts_of_requirements(examples[b : b + 1]) for b in begins])
+    rows = rows[eligible[arrays.column("asks", "posting")[rows]]]
+    posting, named = arrays.column("asks", "posting")[rows], arrays.column("asks", "skill")[rows]
+    counted = []
+    for concept, depth in depths.items():
+        within = np.fromiter(_narrower(view, concept), dtype=np.int32)
+        own = rows[named == concept]
+        in_all = len(np.unique(posting[np.isin(named, within)]))
+        counted.append((concept, depth, own, in_all))
+    counted.sort(key=lambda c: (c[1] > 0, -c[3], -len(c[2]), arrays.label("skills", c[0])))
+    counted = [c for c in counted if c[3] or not c[1]][:limit]
+    reasons = view.reasons([view.facts_of_asks(own[:1]) for _, _, own, _ in counted])
     found = [
-        Threshold(
-            int(k) // len(MODALITIES),
-            view.modality(int(k) % len(MODALITIES)),
-            int(count),
-            float(count / len(mine)),
+        Demand(
+            arrays.id("skills", concept),
+            arrays.label("skills", concept),
+            depth,
+            len(own),
+            in_all,
             because=reason,
         )
-        for k, count, reason in zip(keys, counts, reasons, strict=True)
+        for (concept, depth, own, in_all), reason in zip(counted, reasons, strict=True)
     ]
-    label = arrays.label("roles", number)
-    note = "" if len(mine) else f"No posting is for {label}."
-    question = f"How much experience do postings for {label} ask for?"
-    return Answer(question, found, Threshold, note=note)
+    what = view.words(role=role, place=place)
+    question = f"How many postings {what} ask for {arrays.label('skills', number)} or a kind of it?"
+    return Answer(" ".join(question.split()), found, Demand)
+
+
+def _narrower(view: View, skill: int) -> dict[int, int]:
+    # A skill and all kinds of it, with the number of steps down.
+    bounds, narrow = view.arrays.narrower("skill_broader")
+    found, new = {skill: 0}, [skill]
+    for above in new:
+        for below in narrow[bounds[above] : bounds[above + 1]].tolist():
+            if below not in found:
+                found[below] = found[above] + 1
+                new.append(below)
+    return found

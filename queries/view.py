@@ -207,6 +207,25 @@ class View:
         mine: Order = posting[kept].astype(np.int64)
         return mine
 
+    def inside(self, place: int) -> npt.NDArray[np.bool_]:
+        """Which places are this one or lie in it."""
+        bounds, narrow = self.arrays.narrower("place_within")
+        found = np.zeros(self.arrays.count("places"), dtype=np.bool_)
+        new = [place]
+        while new:
+            at = new.pop()
+            if not found[at]:
+                found[at] = True
+                new += narrow[bounds[at] : bounds[at + 1]].tolist()
+        return found
+
+    def naming(self, skill: int) -> npt.NDArray[np.bool_]:
+        """Which postings ask for or name a skill."""
+        found = np.zeros(self.arrays.count("postings"), dtype=np.bool_)
+        asks = self.arrays.column("asks", "skill") == skill
+        found[self.arrays.column("asks", "posting")[asks]] = True
+        return found
+
     def eligible(
         self, *, role: str | None = None, place: str | None = None
     ) -> npt.NDArray[np.bool_]:
@@ -243,6 +262,27 @@ class View:
             None if day == NO_DAY else (_EPOCH + timedelta(days=day)).isoformat(),
         )
 
+    def place_name(self, place: int) -> str:
+        """The name of a place and of what contains it, as in "Memphis, Tennessee"."""
+        bounds, broad = self.arrays.broader("place_within")
+        names = [self.arrays.label("places", place)]
+        for above in broad[bounds[place] : bounds[place + 1]].tolist()[:1]:
+            names.append(self.arrays.label("places", above))
+        return ", ".join(names)
+
+    def words(
+        self, *, role: str | None = None, skill: str | None = None, place: str | None = None
+    ) -> str:
+        """The conditions of a question in words, by the usual names of what it is about."""
+        words = []
+        if role is not None:
+            words.append(f"for {self.arrays.label('roles', self.role(role))}")
+        if skill is not None:
+            words.append(f"that name {self.arrays.label('skills', self.skill(skill))}")
+        if place is not None:
+            words.append(f"in {self.arrays.label('places', self.place(place))}")
+        return " ".join(words)
+
     # Reasons
 
     def reasons(self, facts: Sequence[Iterable[Fact]]) -> list[Reasons]:
@@ -270,6 +310,20 @@ class View:
     def facts_of_asks(self, rows: Any) -> list[Fact]:
         """Where postings say what some rows of ``asks`` hold."""
         return self.facts_of_requirements(self.arrays.column("asks", "requirement")[rows])
+
+    def facts_naming(self, postings: Iterable[int], skill: str | None) -> list[Fact]:
+        """Where postings ask for a skill; where none is named, their first demand."""
+        number = None if skill is None else self.skill(skill)
+        found = []
+        for posting in postings:
+            if number is None:
+                row = int(self.arrays.requirements_of_posting[posting])
+                last = int(self.arrays.requirements_of_posting[posting + 1])
+                found += self.facts_of_requirements([row] if row < last else [])
+                continue
+            rows = np.arange(*self.arrays.asks_of_posting[[posting, posting + 1]])
+            found += self.facts_of_asks(rows[self.arrays.column("asks", "skill")[rows] == number])
+        return found
 
     def _quote(self, wanted: list[tuple[Fact, ...]]) -> list[list[Evidence]]:
         numbers = sorted({fact.posting for facts in wanted for fact in facts})

@@ -99,6 +99,21 @@ class Arrays:
             found = self._hierarchies[hierarchy] = (bounds, self.column(hierarchy, "broad"))
         return found
 
+    def narrower(self, hierarchy: str) -> tuple[Order, Numbers]:
+        """What lies below each concept: where the numbers of each begin, and the numbers.
+
+        Args:
+            hierarchy: ``skill_broader``, ``field_broader`` or ``place_within``.
+        """
+        key = f"below {hierarchy}"
+        found = self._hierarchies.get(key)
+        if found is None:
+            broad = self.column(hierarchy, "broad")
+            order = np.argsort(broad, kind="stable")
+            bounds = starts(broad[order], self.count(_HIERARCHIES[hierarchy]))
+            found = self._hierarchies[key] = (bounds, self.column(hierarchy, "narrow")[order])
+        return found
+
     @cached_property
     def counted(self) -> npt.NDArray[np.bool_]:
         """Which postings count: those that repeat no other."""
@@ -110,6 +125,12 @@ class Arrays:
         skill = self.column("options", "skill")
         order = np.argsort(skill, kind="stable")
         return starts(skill[order], self.count("skills")), order
+
+    @cached_property
+    def roles_of_posting(self) -> tuple[Order, Numbers]:
+        """The roles of each posting: where they begin, and the roles."""
+        bounds = starts(self.column("posting_roles", "posting"), self.count("postings"))
+        return bounds, self.column("posting_roles", "role")
 
     @cached_property
     def requirements_of_posting(self) -> Order:

@@ -1,6 +1,10 @@
 """What postings ask for: every figure checked by hand on four postings, every reason in the text."""
 
-from skillweave.queries.demand import postings, role_skills, thresholds
+from typing import Any
+
+from skillweave.queries.asking import postings
+from skillweave.queries.demand import role_skills
+from skillweave.queries.thresholds import thresholds
 from skillweave.queries.view import View
 
 
@@ -27,7 +31,7 @@ def test_every_reason_is_in_its_posting(view: View) -> None:
     reasons = [
         *(row.because[0] for row in role_skills(view, "role/data-engineer")),
         *(row.because[0] for row in postings(view, "skill/sql")),
-        *(row.because[0] for row in thresholds(view, "role/registered-nurse")),
+        *(row.because[0] for row in thresholds(view, role="role/registered-nurse")),
     ]
     assert len(reasons) == 6
     assert all(texts[r.posting][r.start : r.end] == r.quote for r in reasons)
@@ -47,7 +51,7 @@ def test_what_is_not_required_is_not_asked_for(view: View) -> None:
 
 
 def test_bounds_of_months(view: View) -> None:
-    def asking(**bounds: int) -> list[str]:
+    def asking(**bounds: Any) -> list[str]:
         return [row.posting for row in postings(view, "skill/python", **bounds)]
 
     assert asking(at_most_months=36) == ["posting/1", "posting/2"]
@@ -57,7 +61,7 @@ def test_bounds_of_months(view: View) -> None:
 
 
 def test_thresholds_of_a_role_count_nested_demands_too(view: View) -> None:
-    rows = thresholds(view, "role/data-engineer")
+    rows = thresholds(view, role="role/data-engineer")
     assert [(r.min_months, r.modality, r.postings, r.share) for r in rows] == [
         (36, "required", 1, 0.5)
     ]
@@ -66,4 +70,4 @@ def test_thresholds_of_a_role_count_nested_demands_too(view: View) -> None:
 
 def test_a_role_without_postings_has_an_empty_answer(view: View) -> None:
     assert list(role_skills(view, "role/nurse-manager")) == []
-    assert list(thresholds(view, "role/nurse-manager")) == []
+    assert list(thresholds(view, role="role/nurse-manager")) == []

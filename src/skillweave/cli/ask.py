@@ -68,27 +68,4 @@ def ask_find(
     answer(graph, format, why, lambda g: g.find(" ".join(text), limit=limit))
 
 
-@questions.command("role-skills")
-def ask_role_skills(
-    role: RoleArgument,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
-    """Which skills postings for a role ask for: how often, how strongly, for how long."""
-    answer(graph, format, why, lambda g: g.role_skills(role, limit=limit))
-
-
-@questions.command("thresholds")
-def ask_thresholds(
-    role: RoleArgument,
-    graph: GraphOption = DEFAULT_GRAPH,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
-    """How much experience postings for a role ask for."""
-    answer(graph, format, why, lambda g: g.thresholds(role))
-
-
-from skillweave.cli import ask_person  # noqa: F401  (registers more questions)
+from skillweave.cli import ask_person, ask_statistics  # noqa: F401  (registers more questions)
