@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skillweave.loaders.extraction.header import Header, HeaderField
+from skillweave.loaders.extraction.header import Header, HeaderField, label_kind
 from skillweave.loaders.extraction.occupations import has_occupation, is_listed_head
 from skillweave.loaders.extraction.place_names import is_place, place_likeness
 from skillweave.loaders.extraction.seniority import is_site_level
 from skillweave.loaders.extraction.terms import is_terms
+from skillweave.loaders.text.headings import heading_kind
 from skillweave.loaders.text.page import Page
 
 _WORD: Final = r"(?:[A-Z0-9][\w'’&.+-]*|[a-z]+[A-Z]\w*)"
@@ -212,6 +213,9 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
     """Names with the weight of each sign that speaks for them."""
     text = page.text
     top = text[:_TOP]
+    if page.language != "en":  # the signs below are English, and what looks like one is none
+        yield from _address_votes(page, top, host=True)
+        return
     for sentence in page.sentences:
         if sentence.start > _TOP:
             break
@@ -242,13 +246,15 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
     yield from _address_votes(page, top)
 
 
-def _address_votes(page: Page, top: str) -> Iterator[tuple[str, float]]:
-    """Capitalised words of the text that stand in the advert's own address."""
+def _address_votes(page: Page, top: str, *, host: bool = False) -> Iterator[tuple[str, float]]:
+    """Capitalised words of the text that stand in the advert's own address, or in its host."""
     address = page.posting.stated.url or ""
     if not address and (at := text_address(top)):
         address = at
     if not address:
         return
+    if host:
+        address = address.partition("://")[2].partition("/")[0]
     parts = set(_ADDRESS_PART.findall(address.lower())) - _GENERIC_ADDRESS
     seen: set[str] = set()
     for match in _CAPITALISED.finditer(page.text):
@@ -306,4 +312,8 @@ def read_employer(page: Page, header: Header, title: tuple[int, int] | None) -> 
     stated = page.posting.stated.employer
     if stated is not None and stated.value.strip():
         return stated.value
-    return _from_header(page, header, title) or _from_text(page)
+    name = _from_header(page, header, title)
+    if name is not None and page.language != "en":
+        heads = heading_kind(name, marked=False, languages=(page.language,))
+        name = None if heads or label_kind(name) or len(name) < 3 else name
+    return name or _from_text(page)

@@ -7,32 +7,28 @@ its label or, without one, by those who read it (``titles``, ``employers``, ``pl
 """
 
 import re
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from skillweave.loaders.extraction.place_names import place_likeness
+from skillweave.loaders.languages import LANGUAGES, FieldKind
 from skillweave.loaders.text.page import Page
-
-FieldKind = Literal[
-    "title", "employer", "place", "employment", "level", "mode", "posted", "closing", "pay", "other"
-]
-"""What a label says that its value is; ``other`` for known labels that hold none of the facts."""
 
 _LABELS: Final[dict[FieldKind, str]] = {
     "title": "title, job title, position title, posting title, working title, position, role, job, "
-    "job title and grade, post, post title, vacancy, role name, job role, poste, puesto, stelle",
+    "job title and grade, post, post title, vacancy, role name, job role",
     "employer": "company, company name, employer, organisation, organization, hiring organization, "
-    "hiring company, business area, institution, entreprise, empresa, unternehmen",
+    "hiring company, business area, institution",
     "place": "location, locations, work location, job location, primary location, location(s), "
     "work site, worksite, job site, office location, place of work, duty station, duty location, "
     "position location, location of position, work locations, job locations, base, based in, "
     "based, where, city, city state, city/state, office, duty locations, main location, "
-    "work city, location/city, lieu, localisation, standort, arbeitsort, ubicacion, localidade, "
+    "work city, location/city, localidade, "
     "location city, town, base location, location of work, site",
     "employment": "employment type, job type, contract type, position type, employment status, "
     "type, contract, hours, duration, work type, schedule, appointment type, time type, status, "
     "type of employment, terms, job status, working pattern, full/part time, employment, "
     "work schedule, tax term, contract length, length, position status, tenure, term, "
-    "basis, vertrag, contrat",
+    "basis",
     "level": "seniority level, seniority, experience level, career level, level, job level, "
     "career stage",
     "mode": "remote, remote employment, work mode, workplace type, work setting, remote/hybrid, "
@@ -51,8 +47,12 @@ _LABELS: Final[dict[FieldKind, str]] = {
 }
 
 LABEL_KIND: Final[dict[str, FieldKind]] = {
-    label.strip(): kind for kind, labels in _LABELS.items() for label in labels.split(",")
+    label.strip(): kind
+    for table in (*(words.labels for words in LANGUAGES.values()), _LABELS)
+    for kind, labels in table.items()
+    for label in labels.split(",")
 }
+"""What the labels of all languages say; a form has them in its own language, not the advert's."""
 
 _LABELLED: Final = re.compile(
     r"[\s*#>|_•·-]*(?P<label>[A-Za-zÀ-ÿ][\w ./()&-]{1,34}?)[\s*_]*(?:[:：]|\|)[\s*_|]*(?P<value>.*?)[\s*_|]*$"

@@ -136,7 +136,9 @@ def _vocabulary(language: str) -> _Vocabulary:
         up_to, above = f"{up_to}|{table.up_to}", f"{above}|{table.above}"
         behind = rf"\W*(?:\w{{2,3}}\W+)?(?:{table.gross}|{table.pay})(?!\w)"
         pay_after = re.compile(behind, re.IGNORECASE)
-        other_after = re.compile(rf"\W*(?:\w+\W+){{0,2}}(?:{table.other})(?!\w)", re.IGNORECASE)
+        other_after = re.compile(
+            rf"[\s.)]*(?:[^\W\d_]+\s+){{0,2}}(?:{table.other})(?!\w)", re.IGNORECASE
+        )
         said = (
             rf"(?P<{period}>(?:{table.each})\s*(?:{nouns})|{table.adverbs[period]})"
             for period, nouns in table.periods.items()
@@ -382,11 +384,11 @@ def _is_pay(page: Page, line: Line, band: Band, around: _Around) -> bool:
     if words.other_after is not None and words.other_after.match(page.text, band.end, stop):
         return False
     short = line.end - line.start <= _SHORT_LINE
-    said = None
-    if words.pay_after is not None and words.pay_after.match(page.text, band.end, stop):
-        said = "pay"
-    said = said or _said(around.near, words) or _said(around.wide, words)
+    said = _said(around.near, words) or _said(around.wide, words)
     if said is None and _said(around.heading, words) == "pay":
+        said = "pay"
+    behind = words.pay_after
+    if said is None and behind is not None and behind.match(page.text, band.end, stop):
         said = "pay"
     if said == "pay":
         if band.high is not None or band.period is not None or band.low >= _YEARLY_FROM:

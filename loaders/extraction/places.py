@@ -8,6 +8,7 @@ Sections about pay, benefits, law and the company are never looked at.
 import re
 from typing import Final
 
+from skillweave.loaders.extraction.abroad.places import place_in_sentence_abroad, places_abroad
 from skillweave.loaders.extraction.header import Header, HeaderField
 from skillweave.loaders.extraction.occupations import has_occupation
 from skillweave.loaders.extraction.place_grammar import LONE_CODES
@@ -19,6 +20,7 @@ from skillweave.loaders.extraction.place_names import (
     read_places,
     trailing_place,
 )
+from skillweave.loaders.languages import LANGUAGES
 from skillweave.loaders.posting import StatedPlace
 from skillweave.loaders.text.page import Page
 from skillweave.ontology.record import Place
@@ -148,6 +150,15 @@ def read_work_places(page: Page, header: Header) -> tuple[Place, ...]:
     stated = [found for place in page.posting.stated.places for found in _stated(place)]
     if stated:
         return tuple(distinct(stated))
+    named = _in_fields(page, header)
+    if page.language not in LANGUAGES:
+        return tuple(named or _in_sentence(page))
+    named = places_abroad(named, page.language)
+    return tuple(named or place_in_sentence_abroad(page))
+
+
+def _in_fields(page: Page, header: Header) -> list[Place]:
+    """The places of the title block, behind labels, or in a line that names nothing else."""
     block, likeness = _in_block(header.fields)
     for field in header.labelled.get("place", ()):
         labelled = read_places(field.text, field.start)
@@ -157,10 +168,10 @@ def read_work_places(page: Page, header: Header) -> tuple[Place, ...]:
             or place_likeness(field.text) == 2
             or {place.city for place in block} < {place.city for place in labelled}
         ):
-            return tuple(labelled)
+            return labelled
     if block:
-        return tuple(block)
+        return block
     for line in page.lines[:_LINES]:
         if len(line.text) < 60 and "," in line.text and place_likeness(line.text) == 2:
-            return tuple(read_places(line.text, line.start))
-    return tuple(_in_sentence(page))
+            return read_places(line.text, line.start)
+    return []

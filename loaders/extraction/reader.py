@@ -6,8 +6,9 @@
 4. Facts: title, employer, places, terms.
 5. The requirement tree, and the flat views of it.
 
-A page in a language other than English is read for its facts only; English rules are never run
-over another language.
+Text in a language other than English is read by tables (``abroad``) for its facts, technologies,
+durations and degrees, and the Record says that the rest of it was not read; English rules are never
+run over another language.
 """
 
 from bisect import bisect_right
@@ -15,13 +16,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
+from skillweave.loaders.extraction.abroad.education import education_abroad
+from skillweave.loaders.extraction.abroad.experience import experience_abroad
+from skillweave.loaders.extraction.abroad.skills import (
+    ModalityAbroad,
+    names_abroad,
+    sentences_abroad,
+)
 from skillweave.loaders.extraction.degrees import EducationStatement, read_education
 from skillweave.loaders.extraction.ellipsis import complete
-from skillweave.loaders.extraction.experience import read_experience
+from skillweave.loaders.extraction.experience import ExperienceStatement, read_experience
 from skillweave.loaders.extraction.facts import read_facts
 from skillweave.loaders.extraction.names import name_finder
 from skillweave.loaders.extraction.pay import PayStatement, read_pay
-from skillweave.loaders.extraction.requirements import TreeBuilder, read_sentences
+from skillweave.loaders.extraction.requirements import ReadSentence, TreeBuilder, read_sentences
 from skillweave.loaders.extraction.trained import SpanReader
 from skillweave.loaders.extraction.union import unite
 from skillweave.loaders.extraction.views import (
@@ -31,7 +39,7 @@ from skillweave.loaders.extraction.views import (
     skills_view,
 )
 from skillweave.loaders.posting import Posting, text_digest
-from skillweave.loaders.text.page import Mention
+from skillweave.loaders.text.page import Mention, Page
 from skillweave.loaders.text.sections import read_page
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Record, Requirement, Salary, Section
@@ -73,19 +81,9 @@ def extract(posting: Posting, *, reader: ReaderName = DEFAULT_READER) -> Record:
     page = read_page(posting)
     taxonomy = Taxonomy.builtin()
     facts = read_facts(page, taxonomy)
-    requirements: tuple[Requirement, ...] = ()
-    if page.language == "en":
-        education = read_education(page)
-        names = name_finder().find(page)
-        if reader == "trained":
-            names = unite(names, span_reader().read([page], [names])[0])
-        names = complete(page.text, names, taxonomy)
-        names = _outside_fields(names, education)
-        sentences = read_sentences(page, names)
-        mentions = [mention for read in sentences for mention in read.mentions]
-        requirements = TreeBuilder(page, sentences).build(
-            read_experience(page, mentions), education
-        )
+    all_english = page.language == "en" and not page.stretches
+    read = _read_english if all_english else _read_mixed
+    requirements = read(page, reader, taxonomy)
     return Record(
         id=posting.id,
         text_sha256=text_digest(posting.text),
@@ -107,8 +105,47 @@ def extract(posting: Posting, *, reader: ReaderName = DEFAULT_READER) -> Record:
         language=facts.language,
         source=posting.source or None,
         url=posting.stated.url,
-        reader=reader,
+        reader=reader if all_english else "partial",
     )
+
+
+def _read_english(page: Page, reader: ReaderName, taxonomy: Taxonomy) -> tuple[Requirement, ...]:
+    """The requirements of a page, by the rules of English."""
+    sentences, experience, education = _statements(page, name_finder().find(page), reader, taxonomy)
+    return TreeBuilder(page, sentences).build(experience, education)
+
+
+def _read_mixed(page: Page, reader: ReaderName, taxonomy: Taxonomy) -> tuple[Requirement, ...]:
+    """The requirements of a page that is not all English: each stretch by its own rules."""
+
+    def english(position: int) -> bool:
+        return page.language_at(position) == "en"
+
+    names = name_finder().find(page)
+    names_here = names_abroad(page, names)
+    sentences = sentences_abroad(page, names_here)
+    experience = experience_abroad(page, names_here)
+    education = education_abroad(page)
+    if page.language == "en" or page.stretches:
+        names = [name for name in names if english(name.start)]
+        more, durations, degrees = _statements(page, names, reader, taxonomy)
+        sentences += [each for each in more if english(each.sentence.start)]
+        experience += [each for each in durations if english(each.start)]
+        education += [each for each in degrees if english(each.start)]
+    return TreeBuilder(page, sentences, ModalityAbroad(page)).build(experience, education)
+
+
+def _statements(
+    page: Page, names: Sequence[Mention], reader: ReaderName, taxonomy: Taxonomy
+) -> tuple[list[ReadSentence], list[ExperienceStatement], list[EducationStatement]]:
+    """What English sentences say: their names with lists, durations, degrees."""
+    education = read_education(page)
+    if reader == "trained":
+        names = unite(names, span_reader().read([page], [names])[0])
+    names = complete(page.text, names, taxonomy)
+    sentences = read_sentences(page, _outside_fields(names, education))
+    mentions = [mention for read in sentences for mention in read.mentions]
+    return sentences, read_experience(page, mentions), education
 
 
 def _outside_fields(

@@ -17,6 +17,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from skillweave.loaders.extraction.abroad.titles import occupations_abroad, sought_abroad
 from skillweave.loaders.extraction.header import Header, HeaderField
 from skillweave.loaders.extraction.occupations import (
     has_occupation,
@@ -313,12 +314,12 @@ def _singular(word: str) -> str:
     return word[:-1] if plural and is_head(word[:-1]) else word
 
 
-def _looks_like_title(field: HeaderField) -> bool:
+def _looks_like_title(field: HeaderField, abroad: re.Pattern[str] | None = None) -> bool:
     text = field.text
     return (
         2 <= len(text) <= 130
         and (text[0].isalnum() or text[0] in "(.#[")
-        and has_occupation(text)
+        and (has_occupation(text) or (abroad is not None and abroad.search(text) is not None))
         and not text.endswith((".", "?"))
         and not is_site_level(text)
         and not is_place(text)
@@ -338,7 +339,10 @@ def find_title(page: Page, header: Header) -> tuple[int, int] | None:
     stated = page.posting.stated.title
     if stated is not None and (text := page.text[stated.start : stated.end]).strip():
         return stated.start, stated.start + (trailing_place(text) or len(text))
-    chosen = _title_field(header)
+    abroad = occupations_abroad(page.language)
+    chosen = _title_field(header, abroad)
+    if chosen is None and abroad is not None:
+        return sought_abroad(page) or _listed(page) or _in_address(page)
     if chosen is None:
         return _sought(page) or _listed(page) or _in_address(page)
     cut = trailing_place(chosen.text) or len(chosen.text)
@@ -346,28 +350,29 @@ def find_title(page: Page, header: Header) -> tuple[int, int] | None:
     return chosen.start + (announced.end() if announced else 0), chosen.start + cut
 
 
-def _title_field(header: Header) -> HeaderField | None:
+def _title_field(header: Header, abroad: re.Pattern[str] | None) -> HeaderField | None:
     """The field of the title block, or the labelled value, that is the title."""
     fields = header.fields
     labelled = next(
-        (field for field in header.labelled.get("title", ()) if _looks_like_title(field)), None
+        (field for field in header.labelled.get("title", ()) if _looks_like_title(field, abroad)),
+        None,
     )
     if not fields:
         return labelled
     if fields[0].piped:  # the first field between pipes is the employer, if anything else fits
-        later = (field for field in fields[1:] if _looks_like_title(field))
-        first = _looks_like_title(fields[0]) and any(
+        later = (field for field in fields[1:] if _looks_like_title(field, abroad))
+        first = _looks_like_title(fields[0], abroad) and any(
             is_sure_head(word) for word in title_words(fields[0].text.lower())
         )
         return next(later, fields[0] if first else labelled)
     before = labelled is not None and labelled.line < fields[0].line
-    if _looks_like_title(fields[0]) and not before:
+    if _looks_like_title(fields[0], abroad) and not before:
         return fields[0]
     if labelled is not None:
         return labelled
     if len(fields) >= 3 and is_place(fields[2].text) and fields[0].text[0].isalnum():
         return fields[0]  # title, employer, place: the order tells
-    return next((field for field in fields[1:5] if _looks_like_title(field)), None)
+    return next((field for field in fields[1:5] if _looks_like_title(field, abroad)), None)
 
 
 def _sought(page: Page) -> tuple[int, int] | None:

@@ -13,11 +13,11 @@ from skillweave.loaders.languages.dutch import DUTCH
 from skillweave.loaders.languages.french import FRENCH
 from skillweave.loaders.languages.german import GERMAN
 from skillweave.loaders.languages.spanish import SPANISH
-from skillweave.loaders.languages.words import DurationWords, LevelWords, PayWords, Words
+from skillweave.loaders.languages.words import DurationWords, FieldKind, LevelWords, PayWords, Words
 
 LANGUAGES: Final[Mapping[str, Words]] = {
     words.code: words for words in (GERMAN, FRENCH, DUTCH, SPANISH)
 }
 """The tables by ISO 639-1 code."""
 
-__all__ = ["LANGUAGES", "DurationWords", "LevelWords", "PayWords", "Words"]
+__all__ = ["LANGUAGES", "DurationWords", "FieldKind", "LevelWords", "PayWords", "Words"]

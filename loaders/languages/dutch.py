@@ -26,7 +26,7 @@ DUTCH: Final = Words(
         "preferred": r"\bpr[eé]\b|pluspunt|nice[- ]to[- ]have|bonus|mooi meegenomen|voorkeur",
         "education": r"^opleiding(?:sniveau)?$",
         "required": r"profiel|functie-?eisen|eisen|(?:wat|dit) (?:breng|vragen|neem|heb) |vragen we|"
-        r"(?:dit )?ben jij|wie ben jij|wie (?:ben je|zoeken)|jij (?:bent|hebt)|je (?:bent|hebt)\b|"
+        r"(?:dit )?ben jij|wie ben jij|wie (?:ben je|zoeken)|jij (?:bent|hebt)$|je (?:bent|hebt)$|"
         r"breng je mee|competenties|vaardigheden|ervaring|kwalificatie|wie we zoeken|kennis|"
         r"jij brengt|verwachten we|over jou",
         "duties": r"(?:wat )?ga je doen|je gaat doen|(?:jouw|je|de) (?:rol|functie|taken|werk)|taken|"
@@ -61,10 +61,11 @@ DUTCH: Final = Words(
     r"(?:s|en|e|ster)?",
     head_first=False,
     sought=r"(?:zoek(?:en|t)?|op zoek naar)\b[^.!?\n]{0,80}?\b(?:een|naar een|onze|ervaren|"
-    r"enthousiaste|gedreven)|[Aa]ls|(?:[Rr]ol|[Ff]unctie) van|[Vv]acature voor(?: een)?",
+    r"enthousiaste|gedreven)|(?-i:Als)|(?:[Rr]ol|[Ff]unctie) van|[Vv]acature voor(?: een)?",
     stops=frozenset(
         "die voor in met bij om ben werk je wij en dat om aan op zal meewerkt help draag bij ga".split()
     ),
+    countries={"nederland": "NL", "belgië": "BE", "vlaanderen": "BE"},
     located=r"(?:kantoor|kantoren|vestiging|standplaats|locatie|regio|gevestigd|klant|hoofdkantoor|"
     r"team|werken|werkt)(?:\s+(?:is|ligt))?\s*(?:in|te|:|vanuit)",
     duration=DurationWords(
@@ -82,6 +83,8 @@ DUTCH: Final = Words(
     experience=r"\w*ervaring(?:en)?|ervaren",
     no_experience=r"sinds|al|contract (?:van|voor)|duur|proeftijd|garantie|leeftijd|bestaat|geleden|"
     r"de (?:afgelopen|komende)|na|detachering van|opdracht van|jaarcontract|jubileum",
+    no_experience_after=r"geleden|contract|garantie|oud|bestaan|jong|later",
+    firm=r"wij|we|onze?|ons bedrijf|organisatie|bedrijf",
     skill=r"kennis|vaardighe\w+|beheersing|diploma|inzicht|bekend met|vertrouwd met|talenkennis",
     levels=(
         LevelWords(r"vmbo|lager\s+onderwijs", ("unspecified",)),
@@ -121,13 +124,16 @@ DUTCH: Final = Words(
     ),
     schooling=r"opleidingsbudget|opleidingsmogelijkheden|cursussen|volg(?:en|t)|tijdens\s+je",
     instead=r"of\s+(?:\w+\s+){0,3}?\w*ervaring|werk-?\s+en\s+denkniveau|denkniveau",
+    required=r"vereist\w*|noodzakelijk|een\s+must|verplicht|must[- ]have|onmisbaar|nodig",
     preferred=r"(?:is\s+)?(?:een\s+)?(?:grote\s+|mooie\s+)?(?:\bpr[eé]\b|pluspunt(?:en)?|plus)|"
     r"bij\s+voorkeur|idealiter|gewenst|wenselijk|nice[- ]to[- ]have|mooi\s+meegenomen|voordeel|"
     r"liefst|meerwaarde|troef",
     needless=r"(?:niet|geen)\s+(?:\w+\s+){0,3}?(?:vereist\w*|nodig|noodzakelijk|verplicht|must)",
     either=r"of|en/of|dan\s+wel",
     such_as=r"zoals|bijvoorbeeld|bijv\.?|bv\.?|o\.?a\.?|onder\s+andere|als",
-    false_friends=frozenset("word rest die slack dash made base swift make front".split()),
+    false_friends=frozenset(
+        "informatica word rest die slack dash made base swift make front".split()
+    ),
     pay=PayWords(
         pay=r"\w*salaris\w*|\w*loon\w*|beloning|verdien\w*|verloning|uurtarief|bruto|salarisschaal",
         other=r"budget|\w+budget|bonus\w*|vergoeding\w*|reiskosten\w*|omzet\w*|premie\w*|vakantiegeld|"

@@ -28,9 +28,9 @@ FRENCH: Final = Words(
         "preferred": r"les \+|un plus|atout|apprécié|(?<!profil )souhaité|bonus|nice[- ]to[- ]have|idéalement",
         "education": r"^formations?(?: et expérience| & expérience)?$|^diplômes?$|^éducation$",
         "required": r"profil|compétence|qualification|exigence|prérequis|pré-requis|expérience|"
-        r"(?:ce que )?(?:tu|vous) apport|qui (?:es-tu|êtes-vous)|(?:tu|vous) (?:as|avez|es|êtes)\b|"
+        r"(?:ce que )?(?:tu|vous) apport|qui (?:es-tu|êtes-vous)|(?:tu|vous) (?:as|avez|es|êtes)$|"
         r"recherch|connaissances|savoir[- ](?:être|faire)|requis|attendons de|à propos de (?:toi|vous)",
-        "duties": r"mission|responsabilit|tâches|poste|rôle|contribution|quotidien|activités|stack|"
+        "duties": r"mission|responsabilit|tâches|(?<!résumé du )poste|rôle|contribution|quotidien|activités|stack|"
         r"environnement technique|(?:tu|vous) (?:feras|ferez)|au programme|technologies|"
         r"périmètre|objectifs",
         "about": r"à propos|qui sommes|l'entreprise|notre (?:histoire|culture|équipe|mission|vision)|"
@@ -48,7 +48,7 @@ FRENCH: Final = Words(
         "posted": "publié le, date de publication, publiée le, mise en ligne",
         "closing": "date limite, date limite de candidature, clôture",
         "pay": "salaire, rémunération, fourchette, fourchette salariale, salaire brut, tjm",
-        "other": "secteur, référence, service, département, éducation, formation, début, "
+        "other": "résumé du poste, secteur, référence, service, département, éducation, formation, début, "
         "date de début, prise de poste, contact, équipe, langue, langues, compétences",
     },
     heads=r"(?:ingénieur|développeu(?:r|se)|chargé|chef|cheffe|directeur|directrice|responsable|"
@@ -63,12 +63,22 @@ FRENCH: Final = Words(
     r"directeur|adjoint|délégué)(?:e|s|es|ne|nes|\(e\)|\.e|·e|/e)?",
     head_first=True,
     sought=r"(?:recherch(?:ons|e|ent)|recrut(?:ons|e|ent)|cherch(?:ons|e))\b[^.!?\n]{0,60}?\b"
-    r"(?:une?(?:\s*\(e\)|\(e\)|[·.]e)?|notre|son|sa|des|leur)|[Ee]n (?:tant qu['’](?:une?\s+)?|"
+    r"(?:une?(?:\s*\(e\)|\(e\)|[·.]e)?|notre|son|sa|des|leur)|(?-i:En) (?:tant qu['’](?:une?\s+)?|"
     r"qualité d['’])|[Pp]oste d['’e]\s?",
     stops=frozenset(
         "pour afin au à en qui capable h/f f/h basé basée chez dans tu vous il elle nous avec sera "
         "souhaitant ayant et".split()
     ),
+    countries={
+        "france": "FR",
+        "belgique": "BE",
+        "suisse": "CH",
+        "luxembourg": "LU",
+        "canada": "CA",
+        "québec": "CA",
+        "monaco": "MC",
+        "maroc": "MA",
+    },
     located=r"(?:basée?s?|situ[ée]e?s?|bureaux?|locaux|siège|site|agence|poste|usine|équipe)"
     r"(?:\s+(?:est|sont))?(?:\s+basée?s?)?\s+(?:à|de|en)",
     duration=DurationWords(
@@ -87,6 +97,9 @@ FRENCH: Final = Words(
     no_experience=r"depuis|il y a|cdd|contrat|durée|mission de|période d['’]essai|stage|garantie|"
     r"âgée?s?\s+de|créée?\s+|existe|alternance|en moins de|ces|les (?:premiers|prochains)|d['’]ici|"
     r"renouvelable|engagement|en|fêt\w+",
+    no_experience_after=r"renouvelables?|de\s+(?:contrat|cdd|garantie|stage)|d['’]existence|"
+    r"d['’]études|en\s+cdd|plus\s+tard",
+    firm=r"nous|notre|nos|entreprise|société|groupe|cabinet",
     skill=r"maîtris\w*|connaissances?|compétences?|savoir|capacité|diplôm\w*|anglais|aisance|"
     r"pratique",
     levels=(
@@ -129,6 +142,8 @@ FRENCH: Final = Words(
     schooling=r"plan\s+de\s+formation|formations?\s+(?:internes?|continues?)|licences?\s+(?:logicielle"
     r"|saas|d['’]exploitation)",
     instead=r"ou\s+(?:une\s+)?(?:\w+\s+){0,3}?expérience|ou\s+équivalent\s+en\s+expérience",
+    required=r"requise?s?|exigée?s?|indispensables?|obligatoires?|impérati\w+|nécessaires?|"
+    r"must[- ]have",
     preferred=r"(?:serait|est|sont|seraient|constitue\w*)?\s?(?:un|de\s+vrais?|des|les)?\s?(?:vrai|"
     r"gros|réel)?s?\s?(?:\bplus(?=\s*[.,;:!)]|\s*$)|atouts?)|appréciée?s?|souhaitée?s?|"
     r"souhaitables?|idéalement|de préférence|nice[- ]to[- ]have|bonus|bienvenue?s?|facultati\w+|"
@@ -137,7 +152,9 @@ FRENCH: Final = Words(
     r"exigée?s?|obligatoires?|indispensables?)",
     either=r"ou|et/ou|voire",
     such_as=r"tel(?:le)?s?\s+que?|par\s+exemple|p\.?\s?ex\.?|ex\s*:|comme|du\s+type|type|notamment",
-    false_friends=frozenset("notion die made base sage dense pandas rest swift dash front".split()),
+    false_friends=frozenset(
+        ("s plus", *"notion die made base sage dense pandas rest swift dash front".split())
+    ),
     pay=PayWords(
         pay=r"salaire\w*|rémunération\w*|rémunérée?|fixe|tjm|taux\s+(?:horaire|journalier)|"
         r"fourchette\w*|paie|brut",

@@ -30,7 +30,7 @@ GERMAN: Final = Words(
         "education": r"(?:aus)?bildung$|(?:studium|abschluss)$",
         "required": r"profil|qualifikation|anforderung|voraussetzung|kenntnisse|fähigkeiten|"
         r"kompetenzen|(?:das )?bringst du|bringen sie|mitbring|du mit|sie mit|zeichnet (?:dich|sie)|"
-        r"du (?:hast|bist)|sie (?:haben|sind)|wen wir suchen|überzeug|muss[- ]?kriterien|erfahrung|"
+        r"du (?:hast|bist)$|sie (?:haben|sind)$|wen wir suchen|überzeug|muss[- ]?kriterien|erfahrung|"
         r"wir erwarten|passt (?:du|zu uns)|dich aus$",
         "duties": r"aufgabe|tätigkeit|verantwort|rolle|stelle\b|position|deine? mission|einsatz|"
         r"erwartet dich|erwartet sie|schwerpunkte|das machst du|was du (?:tust|machst|bewegst)|"
@@ -68,11 +68,20 @@ GERMAN: Final = Words(
     r"(?:innen|in|:in|\*in|/in|/-in|_in|n|r|en)?",
     head_first=False,
     sought=r"(?:suchen|sucht|suche|stellen)\b[^.!?\n]{0,110}?\b(?:eine?n?(?:[/:*]n?(?:e[nr]?)?)?|"
-    r"engagierte[nr]?|erfahrene[nr]?|motivierte[nr]?)|[Aa]ls|Verstärkung (?:als|durch eine?n?)",
+    r"engagierte[nr]?|erfahrene[nr]?|motivierte[nr]?)|(?-i:Als)|Verstärkung (?:als|durch eine?n?)",
     stops=frozenset(
         "für in im am an zur zum mit der die das bist hast und oder bei ab ist wirst bringst "
         "übernimmst gestaltest unterstützt arbeitest sowie auf unbefristet unserem unser".split()
     ),
+    countries={
+        "deutschland": "DE",
+        "bundesrepublik deutschland": "DE",
+        "österreich": "AT",
+        "schweiz": "CH",
+        "die schweiz": "CH",
+        "liechtenstein": "LI",
+        "luxemburg": "LU",
+    },
     located=r"(?:Standorte?n?|Büros?|Hauptsitz|Sitz|Zentrale|Niederlassung|Raum|Großraum|"
     r"Arbeitsort|Einsatzort|Werk|Filiale|Team|wir|suchen)(?:\s+(?:in|ist|sind|liegt in|nahe)|:)?"
     r"(?:\s+in)?",
@@ -92,6 +101,8 @@ GERMAN: Final = Words(
     no_experience=r"seit|vor|befristet|befristung|dauer|laufzeit|probezeit|garantie|alter von|"
     r"besteht|geschichte|in den (?:letzten|nächsten|kommenden)|elternzeit|vertretung|studium von|"
     r"ausbildung dauert|regelstudienzeit",
+    no_experience_after=r"befristet\w*|garantie|alt|elternzeit|vertrag\w*|laufzeit|probezeit|her",
+    firm=r"wir|uns|unsere?[nmr]?|unternehmen|firma|gruppe|konzern",
     skill=r"\w*kenntnisse?\w*|verständnis|sicherer? umgang|know[- ]?how|fähigkeit|abgeschlossen\w*|"
     r"beherrsch\w*|sicher in",
     levels=(
@@ -143,6 +154,8 @@ GERMAN: Final = Words(
     schooling=r"förder\w*|unterstütz\w*|weiterbildung\w*|duales?\s+studium\s+bei|dein(?:e[rsnm]?)?\s+"
     r"(?:studium|ausbildung)|auszubildende\w*|während|neben\s+(?:dem|deinem)",
     instead=r"(?:oder|bzw\.?)\s+(?:\w+\s+){0,3}?(?:\w*erfahrung|berufspraxis|praxis)",
+    required=r"(?:ein|unser|absolutes)\s+muss(?!\s*kriter)|erforderlich|vorausgesetzt|zwingend|"
+    r"notwendig|setzen\s+wir\s+voraus|unabdingbar|must[- ]have",
     preferred=r"(?:von|ein|als|kein muss)?\s?vorteil\w*|wünschenswert|idealerweise|optimalerweise|"
     r"gerne?(?:\s+(?:auch|gesehen|mit))?|pluspunkte?|ein plus|nice[- ]to[- ]have|bestenfalls|"
     r"vorzugsweise|bevorzugt|willkommen|kein muss|hilfreich|optional|erwünscht|wäre[n]?\s+\w+",

@@ -28,7 +28,7 @@ SPANISH: Final = Words(
         "education": r"^(?:formación|estudios|educación)(?: académica| requerida)?$|^titulación$",
         "required": r"requisit|perfil|buscamos|experiencia|conocimientos|habilidades|competencias|"
         r"aptitudes|qué (?:necesitas|pedimos|esperamos)|necesitamos|imprescindible|sobre ti|"
-        r"lo que (?:pedimos|necesitas|buscamos)|cualificaci|exigid|quién eres|tienes\b",
+        r"lo que (?:pedimos|necesitas|buscamos)|cualificaci|exigid|quién eres|tienes$",
         "duties": r"funciones|responsabilidad|tareas|misión|rol\b|puesto|qué harás|(?:tu )?día a día|"
         r"descripción|harás|lo que harás|stack|tecnolog|retos?|actividades|objetivos?",
         "about": r"(?:sobre|acerca de) nosotros|quiénes somos|nuestra (?:empresa|cultura|historia|"
@@ -62,10 +62,22 @@ SPANISH: Final = Words(
     head_first=True,
     sought=r"(?:buscamos|busca|buscando|precisamos|necesitamos|seleccionamos|incorporar|"
     r"seleccionar|contratar)\b[^.!?\n]{0,50}?\b(?:una?|a una?|al|el|nuestr[oa]|vacante de)|"
-    r"[Cc]omo|vacante de|puesto de",
+    r"(?-i:Como)|vacante de|puesto de",
     stops=frozenset(
         "para con en que y a al tu serás podrás se formarás quien quiera tendrás cuya cuyo".split()
     ),
+    countries={
+        "españa": "ES",
+        "méxico": "MX",
+        "argentina": "AR",
+        "colombia": "CO",
+        "chile": "CL",
+        "perú": "PE",
+        "uruguay": "UY",
+        "ecuador": "EC",
+        "costa rica": "CR",
+        "panamá": "PA",
+    },
     located=r"(?:oficinas?|sede|ubicad[oa]s?|situad[oa]s?|sitas|sitadas|delegación|centro|planta|"
     r"tienda|equipo|trabajar|puesto)(?:\s+(?:está|están|de\s+trabajo))?\s+(?:en|de)",
     duration=DurationWords(
@@ -83,6 +95,9 @@ SPANISH: Final = Words(
     experience=r"experiencias?|experimentad[oa]s?",
     no_experience=r"desde|hace|contrato|duración|periodo de prueba|prácticas|garantía|edad|llevamos|"
     r"últimos|próximos|temporal|beca|cumplimos|durante|permanencia",
+    no_experience_after=r"de\s+(?:contrato|garantía|edad|duración|prueba|historia)|renovables?|"
+    r"después",
+    firm=r"nosotros|nuestr[oa]s?|somos|empresa|compañía|grupo|contamos",
     skill=r"conocimientos?|dominio|manejo|capacidad|habilidad\w*|titulación|nivel|inglés|formación",
     levels=(
         LevelWords(
@@ -116,6 +131,8 @@ SPANISH: Final = Words(
     ),
     schooling=r"formación\s+(?:continua|interna)|cursos|plan\s+de\s+formación|presupuesto",
     instead=r"o\s+(?:una\s+)?(?:\w+\s+){0,2}?experiencia|experiencia\s+equivalente",
+    required=r"imprescindibles?|necesari[oa]s?|obligatori[oa]s?|requerid[oa]s?|indispensables?|"
+    r"must[- ]have|exigid[oa]s?",
     preferred=r"deseables?|valorables?|se\s+valorar[áa]\w*|valoraremos|se\s+valora\w*|(?:un|es\s+un)\s+"
     r"plus|preferible(?:mente)?|idealmente|nice[- ]to[- ]have|opcional(?:es)?|sería\s+(?:un\s+plus|"
     r"ideal|interesante)|no\s+imprescindible|aunque\s+no\s+es\s+imprescindible|ventaja|suma\w*",

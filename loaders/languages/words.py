@@ -7,7 +7,7 @@ longer phrase that does not.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from skillweave.ontology.vocabulary import (
     EducationLevel,
@@ -16,6 +16,11 @@ from skillweave.ontology.vocabulary import (
     SectionKind,
     WorkMode,
 )
+
+FieldKind = Literal[
+    "title", "employer", "place", "employment", "level", "mode", "posted", "closing", "pay", "other"
+]
+"""What a label says that its value is; ``other`` for known labels that hold none of the facts."""
 
 
 class LevelWords(NamedTuple):
@@ -90,20 +95,24 @@ class Words:
         function_words: frequent words of running text, none of them English or a name; they tell
             the language.
         headings: what headings say that open each kind of section, in order of precedence.
-        labels: labels of fields in title blocks, separated by commas, by what their value is (the
-            kinds are those of ``loaders.extraction.header``).
+        labels: labels of fields in title blocks, separated by commas, by what their value is.
         heads: endings and words that name an occupation.
         head_first: whether what is said of an occupation follows it ("Ingénieur logiciel").
         sought: what stands before the title in a sentence that says who is sought.
         stops: words that end a title in running text.
+        countries: names of the countries where adverts in it mostly are, in lower case, and their
+            ISO 3166 codes.
         located: what stands before a town in a sentence that says where the work is.
         duration: how lengths of time are stated.
         experience: words for experience.
         no_experience: what stands before a length of time that is no experience ("since").
+        no_experience_after: what stands behind a length of time that is no experience.
+        firm: words by which an employer speaks of itself.
         skill: words for knowledge and skill, behind which something new is named.
         levels: phrases that name levels of education; where two overlap the longer counts.
         schooling: what a sentence about benefits or duties says of education that is no demand.
         instead: what says that experience may stand in for a degree.
+        required: what says that something is necessary.
         preferred: what says that something is not necessary but welcome.
         needless: what says that something is not asked for.
         either: words for "or".
@@ -117,19 +126,23 @@ class Words:
     code: str
     function_words: frozenset[str]
     headings: Mapping[SectionKind, str]
-    labels: Mapping[str, str]
+    labels: Mapping[FieldKind, str]
     heads: str
     head_first: bool
     sought: str
     stops: frozenset[str]
+    countries: Mapping[str, str]
     located: str
     duration: DurationWords
     experience: str
     no_experience: str
+    no_experience_after: str
+    firm: str
     skill: str
     levels: tuple[LevelWords, ...]
     schooling: str
     instead: str
+    required: str
     preferred: str
     needless: str
     either: str

@@ -70,6 +70,7 @@ _KINDS: Final = (
         r"bonus (?:points?|skills?|if|qualif|experience)|^bonus(?:es)?$|\bpluse?s?$|^plus\b|"
         r"\ba plus\b|advantag|\basset|extra (?:credit|points)|brownie|set(?:s)? you apart|"
         r"stand out|even better|beneficial|additional considerations|optional|"
+        r"^ideally\b|^ideal (?:qualif|skills|experience|background)|^perfect candidate|"
         r"(?:it(?:'s| is|'d be| would be)|would be) (?:a )?(?:nice|great|good|plus)",
     ),
     _opens(
@@ -80,8 +81,8 @@ _KINDS: Final = (
     ),
     _opens(
         "required",
-        r"qualif|requir|\bmust[- ]ha|\bskills?\b|experience|expertise|essential|knowledge|"
-        r"abilit|competenc|criteria|proficien|"
+        r"qualif|requir|\bmust[- ]ha|\bskills?\b|experience|expertise|essential|knowledge(?! shar)|"
+        r"\babilit|competenc|criteria|proficien|"
         r"what (?:will )?you(?:'ll|'re| will| are)? (?:bring|need|have|should)|"
         r"we(?:'re| are)? (?:look|seek|need|want|expect|require)|look(?:ing|s)? for|"
         r"who you are|^you(?: are|'re| have|'ve| bring|'ll have|'ll need|r)?$|^you (?:have|are|"
@@ -130,6 +131,7 @@ _HEADING_WORDS: Final = frozenset(
     working would years you you'd you'll you're you've your yours nice-to-have nice-to-haves skill-set
     e.g etc & we we'd we'll we're we've our eeo job's position's individual hard bonuses apart stand
     equal employment opportunities employer policy even better top-level day-to-days accountable typically description: next steps contact legal
+    better candidates considered considerations characteristics even had perfect traits
     """.split()
 )
 
@@ -191,6 +193,8 @@ def heading_kind(
 
 _LONGEST_UNMARKED: Final = 7
 """Words of a heading in another language that nothing but its words shows to be one."""
+_LONGEST_PREFERRED: Final = 3
+"""Words of such a heading that says that what follows is welcome."""
 _ASKING: Final = frozenset({"duties", "required", "preferred"})
 _NAME_INSIDE: Final = re.compile(r"[A-Z]\w*[A-Z]|\d|[+#/]")
 """What a line holds that names a tool ("SQL-Kenntnisse") and so is an item."""
@@ -216,6 +220,10 @@ def _kind_abroad(language: str, line: str, tidied: str, *, marked: bool) -> Sect
     )
     if found in _ASKING and not marked and names_more:
         return None
+    if found == "preferred" and not marked:
+        # an item that is softened ("Kafka von Vorteil") is no heading
+        begins = any(kind == found and pattern.match(tidied) for kind, pattern in kinds)
+        return found if begins and words <= _LONGEST_PREFERRED else None
     return found
 
 

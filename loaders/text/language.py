@@ -27,7 +27,7 @@ _ENGLISH: Final = frozenset(
 _TABLED: Final = {code: words.function_words for code, words in LANGUAGES.items()}
 _OTHERS: Final = frozenset(
     """gli di che il del della sono nel tuo per con una
-    os as dos das em uma não seu nossa você
+    em uma não seu nossa você
     na się oraz jest dla och att för det är av på til och vi af til""".split()
 )
 """Function words of languages without a table."""
