@@ -24,7 +24,7 @@ from skillweave.ontology.record import Option, Place, Record, Requirement, Salar
 from skillweave.ontology.schema import posting_id
 from skillweave.ontology.tables import TableBuilder
 
-TABLES_VERSION: Final = "3"
+TABLES_VERSION: Final = "4"
 """Changes whenever the same Record may give other rows; part of what makes a posting stale."""
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -115,11 +115,19 @@ def _named_chain(
     if country and not known:
         chain = (_Location(f"place/{node_slug(country)}", country, "country", country, None, None),)
     if region:
-        name = " ".join(part for part in (region, country) if part)
-        chain = (
-            _Location(f"place/{node_slug(name)}", region, "region", country, None, None),
-            *chain,
-        )
+        listed = [
+            place
+            for place in Gazetteer.builtin().named(region)
+            if place.kind == "region" and place.country == country
+        ]
+        if listed:
+            chain = _place_chain(listed[0].id)
+        else:
+            name = " ".join(part for part in (region, country) if part)
+            chain = (
+                _Location(f"place/{node_slug(name)}", region, "region", country, None, None),
+                *chain,
+            )
     if city:
         name = " ".join(part for part in (city, region, country) if part)
         chain = (_Location(f"place/{node_slug(name)}", city, "city", country, None, None), *chain)

@@ -27,8 +27,9 @@ A_YEAR: Final[Mapping[str, float]] = {
 }
 """How many of each period a year of full-time work has (40 hours a week)."""
 
-_PLAUSIBLE: Final = (1_000.0, 5_000_000.0)
-"""Pay a year that is a mistake of the posting or of its reading below or above."""
+_FACTOR: Final = 15.0
+"""Pay that is so many times the median of its currency, or so small a part, is a mistake of the
+posting or of its reading (a year's pay for an hour's) and is left out."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def _amounts(
     low = np.where(np.isnan(low), high, low)
     high = np.where(np.isnan(high), low, high)
     posting = arrays.column("pay", "posting").astype(np.int64)
-    kept = (low >= _PLAUSIBLE[0]) & (high <= _PLAUSIBLE[1]) & arrays.counted[posting]
+    kept = _plausible(low, high, codes) & arrays.counted[posting]
     if place is not None:
         kept &= _applies(view, view.place(place))
     rows = np.flatnonzero(kept)
@@ -194,6 +195,18 @@ def _amounts(
     np.minimum.at(least, group, low[rows])
     np.maximum.at(most, group, high[rows])
     return posting[rows[first]], (least + most) / 2, rows[first], codes[rows[first]]
+
+
+def _plausible(
+    low: npt.NDArray[np.float64], high: npt.NDArray[np.float64], codes: npt.NDArray[np.str_]
+) -> npt.NDArray[np.bool_]:
+    middle = (low + high) / 2
+    found = np.zeros(len(middle), dtype=np.bool_)
+    for code in np.unique(codes):
+        here = codes == code
+        usual = float(np.median(middle[here]))
+        found[here] = (middle[here] * _FACTOR >= usual) & (middle[here] <= usual * _FACTOR)
+    return found
 
 
 def _applies(view: View, place: int) -> npt.NDArray[np.bool_]:

@@ -85,7 +85,8 @@ def trend(
     undated = int((everywhere & wanted & (day == NO_DAY)).sum())
     note = f"{undated:,} more postings do not say when they were published." if undated else ""
     what = view.words(role=role, skill=skill, place=place)
-    return Answer(f"How does demand {what} change by {by}?", found, Trend, note=note)
+    question = f"How does the number of postings {what} change by {by}?"
+    return Answer(question, found, Trend, note=note)
 
 
 def _name(number: int, by: Period) -> str:

@@ -26,6 +26,7 @@ from skillweave.queries.names import Kind, Names
 
 if TYPE_CHECKING:
     from skillweave.queries.judging import Forest
+    from skillweave.queries.weights import Weights
 
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -82,6 +83,13 @@ class View:
         from skillweave.queries.judging import Forest
 
         return Forest(self)
+
+    @cached_property
+    def weights(self) -> "Weights":
+        """What skills tell about the roles and postings that ask for them."""
+        from skillweave.queries.weights import Weights
+
+        return Weights(self.arrays)
 
     # Names
 
@@ -263,12 +271,15 @@ class View:
         )
 
     def place_name(self, place: int) -> str:
-        """The name of a place and of what contains it, as in "Memphis, Tennessee"."""
+        """The name of a place and of its region or country, as in "Memphis, Tennessee"."""
         bounds, broad = self.arrays.broader("place_within")
-        names = [self.arrays.label("places", place)]
-        for above in broad[bounds[place] : bounds[place + 1]].tolist()[:1]:
-            names.append(self.arrays.label("places", above))
-        return ", ".join(names)
+        kinds = self.arrays.tables["places"]["kind"]
+        at = place
+        while bounds[at] < bounds[at + 1]:
+            at = int(broad[bounds[at]])
+            if kinds[at].as_py() in {"region", "country"}:
+                return f"{self.arrays.label('places', place)}, {self.arrays.label('places', at)}"
+        return self.arrays.label("places", place)
 
     def words(
         self, *, role: str | None = None, skill: str | None = None, place: str | None = None
