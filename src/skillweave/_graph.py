@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from skillweave import __version__
+from skillweave._exchange import Exchange
 from skillweave._questions import Questions
 from skillweave._sparql import Sparql
 from skillweave.ontology.errors import UnknownName, UsageError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from skillweave.loaders.formats.columns import ColumnMapping
 
 
-class Graph(Questions, Sparql):
+class Graph(Questions, Sparql, Exchange):
     r"""A graph of job postings in a directory.
 
     Open it with :meth:`open`, best in a ``with`` statement. Several processes may read a graph at
