@@ -1,51 +1,57 @@
 """The local store's graph where Cypher can ask it, without a server of one's own.
 
-ArcadeDB (package ``arcadedb-embedded``) holds a copy of the tables in the graph directory and is
-asked over Bolt on 127.0.0.1, with a port and a password of its own, by the code that talks to
-Neo4j. The copy is made when a query finds none of the store's version:
+ArcadeDB (package ``arcadedb-embedded``) holds a copy of the tables in the graph directory, under
+``cypher/``, and is asked over Bolt by the code that talks to Neo4j. A query that finds no copy of
+the store's state makes one:
 
-1. the tables are loaded into an empty directory ``cypher/draft-...``;
-2. the engine is ended in order, so that all is on the disk;
-3. the directory gets the name of the version, and the engine opens it for reading only.
+1. Who holds the lock makes it; the others wait, and find it made.
+2. If few postings changed since a copy that is there, that one is copied and brought up to date
+   (see ``updating``); else the tables are loaded into an empty database (see ``loading``).
+3. Its numbers of rows are compared with the store's, and all of it is written to the disk.
+4. The directory gets its final name, ``version-...``, and is only read from then on, by any number
+   of processes. Copies of other states are deleted: as the local store cannot be written while
+   anybody reads it, nobody can be asking those.
 
-A directory without its final name was cut short and is deleted; so no kill leaves half a copy.
+A directory without its final name was cut short and is deleted by who holds the lock next; a copy
+that does not open, or does not come out as it should, is made anew. So no kill leaves half a copy.
 """
 
+import hashlib
 import json
 import os
 import secrets
 import shutil
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Timer
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
-import neo4j
+import pyarrow as pa
+from filelock import FileLock
 from neo4j.exceptions import DriverError, Neo4jError
 
+from skillweave.graph.cypher.engine import HEAP, Engine, sweep
 from skillweave.graph.cypher.guard import refuse_writes
-from skillweave.graph.cypher.helper import DATABASE, USER
 from skillweave.graph.cypher.result import CypherResult
 from skillweave.graph.cypher.run import Limits, run_query
-from skillweave.graph.neo4j._rows import create_edges, create_nodes, in_batches, rows_of
-from skillweave.graph.store import Store
+from skillweave.graph.cypher.updating import update
+from skillweave.graph.store import Changes, Store
 from skillweave.ontology.errors import GraphError, MissingExtra, QueryTimeout
 from skillweave.ontology.schema import EDGES, NODES
 
-HEAP: Final = "1g"
-"""Most memory that the engine takes for its objects."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many rows of the copy are done, of how many."""
 
-_LOADING_SECONDS: Final = 3600.0
-_STARTS_WITHIN: Final = 120.0
-_GRACE: Final = 5.0
-"""Seconds that the engine has to notice by itself that time is up."""
-_ROWS_AT_A_TIME: Final = 5_000
+UPDATED_UP_TO: Final = 0.05
+"""Share of postings up to which bringing a copy up to date is faster than a new one."""
+
+_UPDATING_SECONDS: Final = 3600.0
+_LOCK: Final = "lock"
+_FINAL: Final = "version-"
+_DRAFT: Final = "draft-"
+_NOTE: Final = "projection.json"
+"""Which state of the store a copy is of; written before the directory gets its final name."""
 
 
 class LocalCypher:
@@ -59,7 +65,7 @@ class LocalCypher:
     def __init__(self, store: Store, directory: Path) -> None:
         self._store = store
         self._home = (directory / "cypher").absolute()
-        self._engine: _Engine | None = None
+        self._engine: Engine | None = None
         self._version = 0
 
     def run(self, query: str, parameters: Mapping[str, Any], limits: Limits) -> CypherResult:
@@ -71,14 +77,13 @@ class LocalCypher:
             GraphError: the engine does not start, or the query broke it.
         """
         refuse_writes(query)
-        if find_spec("arcadedb_embedded") is None:
-            raise MissingExtra("arcadedb-embedded", extra="cypher", purpose="Cypher without Neo4j")
-        engine = self._current(limits.seconds)
+        engine = self.prepare()
+        began = time.monotonic()
         try:
-            with engine.session() as session, _deadline(engine, limits.seconds):
+            with engine.session(limits.seconds) as session:
                 return run_query(session, query, parameters, limits)
         except (DriverError, Neo4jError, OSError) as error:
-            seconds = time.monotonic() - engine.asked
+            seconds = time.monotonic() - began
             self.close()
             if seconds >= limits.seconds:
                 raise QueryTimeout(
@@ -88,134 +93,171 @@ class LocalCypher:
                 f"the query was too much for the engine ({HEAP} of memory): {error}"
             ) from error
 
+    def prepare(self, progress: Progress | None = None) -> Engine:
+        """Bring the copy up to date and open it; no more than a glance if it is.
+
+        Args:
+            progress: is told how far a copy is.
+
+        Raises:
+            MissingExtra: ArcadeDB is not installed.
+            GraphError: the copy cannot be made.
+        """
+        if find_spec("arcadedb_embedded") is None:
+            raise MissingExtra("arcadedb-embedded", extra="cypher", purpose="Cypher without Neo4j")
+        version = self._store.version
+        if self._engine is None or self._version != version:
+            self.close()
+            self._engine, self._version = self._opened(progress), version
+        return self._engine
+
     def close(self) -> None:
         """End the engine. Calling it twice does no harm."""
         engine, self._engine = self._engine, None
         if engine is not None:
             engine.end()
 
-    def _current(self, seconds: float) -> "_Engine":
-        version = self._store.version
-        engine = self._engine
-        if engine is not None and self._version == version and seconds <= engine.seconds:
-            return engine
-        self.close()
-        databases = self._home / f"version-{version}"
-        if not databases.is_dir():
-            self._load(databases)
-        self._engine = _Engine(self._home, databases, seconds=max(seconds, Limits().seconds))
-        self._version = version
-        return self._engine
-
-    def _load(self, databases: Path) -> None:
-        self._home.mkdir(exist_ok=True)
-        for old in self._home.iterdir():
-            if old.name.startswith(("version-", "draft-")):
-                shutil.rmtree(old, ignore_errors=True)
-        draft = self._home / f"draft-{secrets.token_hex(4)}"
-        draft.mkdir()
-        engine = _Engine(self._home, draft, seconds=_LOADING_SECONDS, create=True)
+    def _opened(self, progress: Progress | None) -> Engine:
         try:
-            with engine.session() as session:
-                for name in (*NODES, *EDGES):
-                    create = create_nodes if name in NODES else create_edges
-                    for batch in self._store.batches(name):
-                        for rows in in_batches(rows_of(batch), _ROWS_AT_A_TIME):
-                            session.execute_write(create, name, rows)
+            self._home.mkdir(exist_ok=True)
+        except OSError as error:
+            raise GraphError(f"the copy for Cypher cannot be made: {error}") from error
+        engine = Engine(self._home)
+        try:
+            state = _State.of(self._store)
+            final = self._home / state.name
+            if not _opens(engine, final):
+                with FileLock(self._home / _LOCK):
+                    if not _opens(engine, final):
+                        self._make(engine, state, progress)
+                        engine.open(final)
+        except BaseException as error:
+            engine.end()
+            if isinstance(error, OSError):
+                raise GraphError(f"the copy for Cypher cannot be made: {error}") from error
+            raise
+        return engine
+
+    def _make(self, engine: Engine, state: "_State", progress: Progress | None) -> None:
+        sweep(self._home)
+        draft = self._home / f"{_DRAFT}{secrets.token_hex(4)}"
+        try:
+            counts = self._update(engine, state, draft)
+            if counts != state.counts:
+                shutil.rmtree(draft, ignore_errors=True)
+                counts = self._load(engine, state, draft, progress)
+            if counts != state.counts:
+                raise GraphError("the copy for Cypher does not come out as the graph is; try again")
+            (draft / _NOTE).write_text(json.dumps({"runs": state.runs}), "utf-8")
+            _write_to_disk(draft)
+            for old in (*self._home.glob(f"{_FINAL}*"), *self._home.glob(f"{_DRAFT}*")):
+                if old != draft:
+                    shutil.rmtree(old, ignore_errors=True)
+            os.replace(draft, self._home / state.name)
         finally:
-            engine.end(orderly=True)
-        os.replace(draft, databases)
+            shutil.rmtree(draft, ignore_errors=True)
 
+    def _load(
+        self, engine: Engine, state: "_State", draft: Path, progress: Progress | None
+    ) -> Mapping[str, int]:
+        total = sum(count * (2 if name in NODES else 1) for name, count in state.counts.items())
+        done = 0
 
-class _Engine:
-    # The helper process and a driver that is connected to it.
+        def advance(rows: int) -> None:
+            nonlocal done
+            done += rows
+            if progress is not None:
+                progress(done, total)
 
-    def __init__(
-        self, home: Path, databases: Path, *, seconds: float, create: bool = False
-    ) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        password = secrets.token_urlsafe(16)
-        self._root = home / f"engine-{secrets.token_hex(4)}"
-        settings = {
-            "root": str(self._root),
-            "databases": str(databases),
-            "port": port,
-            "password": password,
-            "heap": HEAP,
-            "seconds": seconds,
-            "read_only": not create,
-            "statements": list(_definitions()) if create else [],
-        }
-        home.mkdir(exist_ok=True)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "skillweave.graph.cypher.helper"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,  # Ctrl-C is for the owner alone
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(settings) + "\n")
-        self._process.stdin.flush()
-        said = self._process.stdout.readline()
-        answer = json.loads(said) if said.startswith("{") else {"error": said or "it ended"}
-        if "error" in answer:
-            self.end()
-            raise GraphError(f"the engine for Cypher does not start: {answer['error']}")
-        self._driver = neo4j.GraphDatabase.driver(
-            f"bolt://127.0.0.1:{port}",
-            auth=(USER, password),
-            max_transaction_retry_time=0,
-            connection_timeout=_STARTS_WITHIN,
-        )
-        self.seconds = seconds
-        self.asked = time.monotonic()
+        draft.mkdir()
+        engine.load(draft, self._tables(advance))
+        for label in NODES:
+            engine.index(label)
+            advance(state.counts[label])
+        return engine.close()
 
-    @contextmanager
-    def session(self) -> Iterator[neo4j.Session]:
-        self.asked = time.monotonic()
-        with self._driver.session(database=DATABASE) as session:
-            yield session
+    def _tables(self, advance: Callable[[int], None]) -> Iterator[tuple[str, pa.RecordBatchReader]]:
+        for name in (*NODES, *EDGES):
+            reader = self._store.batches(name)
+            yield name, pa.RecordBatchReader.from_batches(reader.schema, _told(reader, advance))
 
-    def kill(self) -> None:
-        self._process.kill()
-
-    def end(self, *, orderly: bool = False) -> None:
-        driver = getattr(self, "_driver", None)
-        if driver is not None:
-            driver.close()
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+    def _update(self, engine: Engine, state: "_State", draft: Path) -> Mapping[str, int] | None:
+        base = self._base(state)
+        if base is None:
+            return None
+        directory, since, changes = base
+        shutil.copytree(directory, draft)
         try:
-            self._process.stdin.close()
-            self._process.wait(60 if orderly else 5)
-        except (OSError, subprocess.TimeoutExpired):
-            self._process.kill()
-        self._process.wait()
-        self._process.stdout.close()
-        shutil.rmtree(self._root, ignore_errors=True)
+            engine.open(draft, writing=True)
+            with engine.session(_UPDATING_SECONDS) as session:
+                update(session, self._store, since, changes)
+        except (GraphError, DriverError, Neo4jError):
+            return None
+        return engine.close()
+
+    def _base(self, state: "_State") -> tuple[Path, int, Changes] | None:
+        # The latest copy of an earlier state, if little changed since.
+        found = sorted((_version_of(path), path) for path in self._home.glob(f"{_FINAL}*"))
+        for since, path in reversed(found):
+            runs = _runs_of(path)
+            if since >= state.version or runs is None or not runs <= set(state.runs):
+                continue
+            changes = self._store.changes(since)
+            changed = len(changes.written) + len(changes.deleted)
+            if changes.concepts or changed > UPDATED_UP_TO * state.counts["Posting"]:
+                return None
+            return path, since, changes
+        return None
 
 
-@contextmanager
-def _deadline(engine: _Engine, seconds: float) -> Iterator[None]:
-    # The engine keeps the longest time that it was started with, if it comes to look at its clock.
-    timer = Timer(seconds + (_GRACE if seconds == engine.seconds else 0), engine.kill)
-    timer.daemon = True
-    timer.start()
+class _State(NamedTuple):
+    # What tells a state of the store from all others, even if the store was put back to an earlier
+    # state and went on from there.
+    version: int
+    runs: list[str]
+    counts: dict[str, int]
+
+    @classmethod
+    def of(cls, store: Store) -> "_State":
+        return cls(store.version, store.runs().column("id").to_pylist(), store.counts())
+
+    @property
+    def name(self) -> str:
+        """Name of the directory that holds a copy of this state."""
+        digest = hashlib.sha256(repr((self.runs, self.counts)).encode()).hexdigest()
+        return f"{_FINAL}{self.version}-{digest[:8]}"
+
+
+def _version_of(path: Path) -> int:
+    return int(path.name.removeprefix(_FINAL).partition("-")[0])
+
+
+def _runs_of(path: Path) -> set[str] | None:
     try:
-        yield
-    finally:
-        timer.cancel()
+        return set(json.loads((path / _NOTE).read_bytes())["runs"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
-def _definitions() -> Iterator[str]:
-    for label in NODES:
-        yield f"CREATE VERTEX TYPE `{label}`"
-        yield f"CREATE PROPERTY `{label}`.id STRING"
-        yield f"CREATE INDEX ON `{label}` (id) UNIQUE"
-    for edge in EDGES:
-        yield f"CREATE EDGE TYPE `{edge}`"
+def _opens(engine: Engine, final: Path) -> bool:
+    if not final.is_dir():
+        return False
+    try:
+        engine.open(final)
+    except GraphError:
+        return False
+    return True
+
+
+def _told(reader: pa.RecordBatchReader, advance: Callable[[int], None]) -> Iterator[pa.RecordBatch]:
+    for batch in reader:
+        yield batch
+        advance(batch.num_rows)
+
+
+def _write_to_disk(directory: Path) -> None:
+    # A name that outlives a loss of power must not stand for files that did not.
+    for path in directory.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
