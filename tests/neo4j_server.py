@@ -151,7 +151,7 @@ class Neo4jServer:
     release: Release
     home: Path
     port: int
-    password: str = field(default_factory=lambda: secrets.token_urlsafe(12), repr=False)
+    password: str = field(default_factory=secrets.token_hex, repr=False)  # none begins with "-"
     heap: str = "1g"
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
