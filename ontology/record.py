@@ -181,7 +181,12 @@ class Section(_Part):
 
 
 class Record(_Part):
-    """What one posting says. One JSON object a line is what ``skillweave extract`` prints."""
+    """What one posting says. One JSON object a line is what ``skillweave extract`` prints.
+
+    ``reader`` says what read it: "rules" (names and rules), "trained" (the trained reader beside
+    them), or "partial" where the text, or a part of it, is not English: of such text only title,
+    places, pay, technologies, experience and education are read, and the rest is not.
+    """
 
     id: str
     text_sha256: str

@@ -220,7 +220,11 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
                 "Whether a visa is sponsored; absent if the advert does not say.",
             ),
             _text("text_sha256", "sw:textSha256", "SHA-256 of the text.", required=True),
-            _text("reader", "sw:reader", "What read the text: rules, or rules and a model."),
+            _text(
+                "reader",
+                "sw:reader",
+                "What read the text: rules, trained, or partial (not English).",
+            ),
         ),
     ),
     NodeType(

@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from skillweave.loaders.extraction.abroad.terms import kinds_abroad
 from skillweave.loaders.extraction.header import Header
 from skillweave.loaders.text.page import Page, Sentence
 from skillweave.ontology.vocabulary import EmploymentType, Sponsorship
 
 _KINDS: Final[dict[EmploymentType, str]] = {
-    "full_time": r"full[-\s_]?time|vollzeit|temps plein|tiempo completo",
-    "part_time": r"part[-\s_]?time|teilzeit|temps partiel|0\.\d+ ?(?:wte|fte)",
+    "full_time": r"full[-\s_]?time",
+    "part_time": r"part[-\s_]?time|0\.\d+ ?(?:wte|fte)",
     "contract": (
         r"fixed[- ]term contract|contract(?:or|ors|ing)?(?! (?:type|manage|specialist|administrat|officer|negotiat|length|"
         r"with\b|review|law|terms))|freelance|c2[ch]|1099|corp[- ]to[- ]corp|"
@@ -26,7 +27,7 @@ _KINDS: Final[dict[EmploymentType, str]] = {
         r"temporary|temp(?=[ /,)]|$)|fixed[- ]term|seasonal|secondment|maternity cover|locum|^term$"
     ),
     "internship": r"internship|intern|co-?op",
-    "permanent": r"permanent|perm(?=[ /,)]|$)|cdi|unbefristet|direct[- ]hire(?! auth)|career[- ]conditional",
+    "permanent": r"permanent|perm(?=[ /,)]|$)|direct[- ]hire(?! auth)|career[- ]conditional",
 }
 """The words for each kind of employment, in lower case."""
 
@@ -125,20 +126,26 @@ def read_employment_types(
     found: set[EmploymentType] = set()
     for field in header.labelled.get("employment", ()):
         if len(field.text) <= 90:
-            found.update(kinds_in(field.text))
+            found.update(_kinds_of(field.text, page.language))
     for field in header.fields:
-        if len(field.text) <= _SHORT and (field.piped or is_terms(field.text)):
-            found.update(kinds_in(field.text))
+        short = len(field.text) <= _SHORT
+        if short and (field.piped or is_terms(field.text) or page.language != "en"):
+            found.update(_kinds_of(field.text, page.language))
     if title is not None:
         found.update(kinds_in(page.text[title[0] : title[1]]))
     told: set[EmploymentType] = set()
     for sentence in sentences:
-        if sentence.section != "legal":
+        if sentence.section != "legal" and page.language_at(sentence.start) == "en":
             told |= _kinds_told(sentence.text)
     for axis in (_HOURS, set(_KINDS) - _HOURS):  # what the title block says of one, it settles
         if not found & axis:
             found |= told & axis
     return tuple(kind for kind in _KINDS if kind in found)
+
+
+def _kinds_of(text: str, language: str) -> set[EmploymentType]:
+    """Kinds that a field names, in the words of the page's language or else in English."""
+    return kinds_abroad(text, language) or set(kinds_in(text))
 
 
 def _kinds_told(sentence: str) -> set[EmploymentType]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from skillweave.loaders.extraction.abroad.terms import mode_abroad
 from skillweave.loaders.extraction.header import Header
 from skillweave.loaders.extraction.terms import is_terms
 from skillweave.loaders.text.page import Page, Sentence
@@ -17,7 +18,7 @@ _REMOTE: Final = re.compile(
     r"\bremote(?:ly)?\b|\btelecommut|\bwork from home\b|\bwfh\b|\bvirtual\b|\bhome[- ]based\b",
     re.IGNORECASE,
 )
-_HYBRID: Final = re.compile(r"\bhybrid\b|\btélétravail (?:fréquent|partiel)", re.IGNORECASE)
+_HYBRID: Final = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _ONSITE: Final = re.compile(r"\bon-?\s?site\b|\bin[- ]office\b|\bin[- ]person\b", re.IGNORECASE)
 _TITLE_REMOTE: Final = re.compile(
     r"\bremote\b|\bvirtual (?!ward|care|reality)|\bonline\b|\bwork from home\b|\bhome[- ]based\b|"
@@ -118,7 +119,8 @@ def read_work_mode(
         marked = is_terms(field.text) or "(" in field.text
         if marked and not field.piped and (mode := _mode_of(field.text)):
             return mode
-    return _mode_told(sentences)
+    told = _mode_told([one for one in sentences if page.language_at(one.start) == "en"])
+    return told or mode_abroad(page)
 
 
 def _short_texts(page: Page, header: Header) -> list[str]:

@@ -4,7 +4,7 @@ Each sentence stands below a heading for requirements in a page of its language.
 """
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -24,15 +24,16 @@ FRAMES = {
 }
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """A sentence and what it says: name -> modality, (least, most) months, levels, pay."""
 
     language: str
     sentence: str
-    skills: dict[str, str] = {}
-    months: list[tuple[int | None, int | None, str]] = []
-    levels: list[tuple[tuple[str, ...], str]] = []
-    pay: list[tuple[float | None, float | None, str, str]] = []
+    skills: dict[str, str] = field(default_factory=dict)
+    months: list[tuple[int | None, int | None, str]] = field(default_factory=list)
+    levels: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    pay: list[tuple[float | None, float | None, str, str]] = field(default_factory=list)
 
 
 REQUIRED, PREFERRED = "required", "preferred"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from skillweave.loaders.extraction.place_grammar import Found, make_place, named_places
 from skillweave.loaders.extraction.place_names import lone_place
 from skillweave.loaders.languages import LANGUAGES
 from skillweave.loaders.text.page import Page
@@ -14,6 +15,8 @@ from skillweave.ontology.record import Place
 _SENTENCES: Final = 40
 _LARGE: Final = 300_000
 """Inhabitants from which a town is known by its name in all languages."""
+_TOWN_AT_HOME: Final = 20_000
+"""Inhabitants from which a town goes before its namesake abroad."""
 _TOWN: Final = r"(?P<town>[A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){0,3})"
 _LOOSE: Final = re.compile(rf"(?<!\w)(?:in|à|en|te|a)\s+{_TOWN}")
 """What stands before towns in all of the languages, and before much else."""
@@ -67,7 +70,7 @@ def places_abroad(places: Sequence[Place], language: str) -> list[Place]:
         language: a language with a table.
 
     Returns:
-        The places without small towns elsewhere that share their name with a word ("Mobil"), and
+        The places, without small towns elsewhere that share their name with a word ("Mobil"), and
         with countries by the names that the language has for them ("Nederland").
     """
     countries = LANGUAGES[language].countries
@@ -86,9 +89,28 @@ def places_abroad(places: Sequence[Place], language: str) -> list[Place]:
                     end=place.end,
                 )
             )
-        elif "," in place.text or _at_home(place, language) or not _is_small(place):
+        elif "," in place.text or _at_home(place, language):
+            kept.append(place)
+        elif (namesake := _namesake_at_home(place, language)) is not None:
+            kept.append(namesake)
+        elif not _is_small(place):
             kept.append(place)
     return kept
+
+
+def _namesake_at_home(place: Place, language: str) -> Place | None:
+    """The largest town of the same name where adverts in the language mostly are."""
+    home = LANGUAGES[language].countries.values()
+    towns = [
+        town
+        for town in named_places(place.text)
+        if town.kind == "city" and town.country in home and town.population >= _TOWN_AT_HOME
+    ]
+    if not towns:
+        return None
+    towns.sort(key=lambda town: -town.population)
+    name = place.text
+    return make_place(Found(tuple(towns), name, None, 0, len(name), 1, False), name, place.start)
 
 
 def _is_small(place: Place) -> bool:
