@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from skillweave.graph.job_postings import JobPostingsWritten
     from skillweave.graph.networks import NetworkFormat
     from skillweave.graph.rdf.export import Part, Written
     from skillweave.graph.rdf.importing import Imported
@@ -177,3 +178,20 @@ class Exchange(ABC):
         network = self.to_networkx(around, steps=steps)
         write_network(network, Path(path), format)
         return network
+
+    def export_job_postings(
+        self, path: str | Path, *, only_complete: bool = False
+    ) -> "JobPostingsWritten":
+        """Write each posting as a schema.org JobPosting in JSON-LD.
+
+        Args:
+            path: a file of JSON lines (``.jsonl``) or of one document (``.jsonld``), or else a
+                directory that gets a file a posting.
+            only_complete: whether to leave out those that lack what search engines require.
+
+        Returns:
+            How many were written, and how many lack what.
+        """
+        from skillweave.graph.job_postings import write_job_postings
+
+        return write_job_postings(self.store, Path(path), only_complete=only_complete)
