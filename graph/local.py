@@ -32,7 +32,7 @@ from skillweave.ontology.tables import Tables, arrow_schema
 # ruff: noqa: S608
 
 if TYPE_CHECKING:
-    from skillweave.graph.cypher.projection import LocalCypher
+    from skillweave.graph.cypher.projection import LocalCypher, Progress
 
 DEFAULT_GRAPH: Final = "skillweave.graph"
 """Name of the graph directory where none is given."""
@@ -298,11 +298,26 @@ class LocalStore(CopyableStore):
         """
         if writing:
             raise UsageError("Cypher only reads a local graph; build or delete to change it")
+        return self._cypher_engine().run(query, parameters or {}, limits or Limits())
+
+    def prepare_cypher(self, progress: "Progress | None" = None) -> None:
+        """Bring the copy that Cypher asks up to date now; else the next query does.
+
+        Args:
+            progress: is told how many rows of a new copy are done, of how many.
+
+        Raises:
+            MissingExtra: the engine is not installed.
+            GraphError: the copy cannot be made.
+        """
+        self._cypher_engine().prepare(progress)
+
+    def _cypher_engine(self) -> "LocalCypher":
         if self._cypher is None:
             from skillweave.graph.cypher.projection import LocalCypher
 
             self._cypher = LocalCypher(self, self._directory)
-        return self._cypher.run(query, parameters or {}, limits or Limits())
+        return self._cypher
 
     # Copying from store to store, see skillweave.graph.transfer
 

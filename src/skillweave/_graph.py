@@ -251,8 +251,9 @@ class Graph(Questions, Sparql, Exchange):
             MissingExtra: a local graph needs ``skillweave[cypher]``.
 
         Note:
-            The first query of a local graph after a build copies the tables for the engine, some
-            ten thousand rows a second.
+            The first query of a local graph after a build brings the engine's copy of the tables up
+            to date, some fifty thousand rows a second for a new one. A query that uses ``$seconds``
+            or ``$row_limit`` is asked with ``graph.store.cypher(query, {...})``.
         """
         from skillweave.graph.cypher import Limits
 

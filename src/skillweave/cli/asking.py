@@ -1,14 +1,17 @@
 """What `skillweave cypher` does: read the query and its parameters, ask, print."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import orjson
+from rich.progress import Progress
 
 from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.console import messages
-from skillweave.graph.cypher import Limits
+from skillweave.graph.cypher import Limits, refuse_writes
+from skillweave.graph.local import LocalStore
 from skillweave.ontology.errors import InputError, UsageError
 
 
@@ -26,11 +29,23 @@ def print_cypher(
     """Ask and print the rows; says on standard error if there are more."""
     text = read_query(query, file)
     given = dict(map(parse_parameter, parameters))
-    with Graph.open(graph, create=write) as opened:
-        result = opened.store.cypher(text, given, limits=Limits(limit, seconds), writing=write)
+    limits = Limits(limit, seconds)
+    if not write:
+        refuse_writes(text)  # at once, not after minutes in which a copy was made
+    with Graph.open(graph, create=write and "://" in graph) as opened:
+        if isinstance(opened.store, LocalStore) and not write:
+            _prepare(opened.store)
+        result = opened.store.cypher(text, given, limits=limits, writing=write)
     print_rows(result.columns, result.rows, format, empty="No rows.")
     if not result.complete:
         messages().print(f"Only the first {limit:,} rows; more with --limit.", markup=False)
+
+
+def _prepare(store: LocalStore) -> None:
+    # The first query after a build waits for this, a large graph's for some time.
+    with Progress(console=messages(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("copying for Cypher", total=None)
+        store.prepare_cypher(lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def read_query(query: str | None, file: Path | None) -> str:
