@@ -1,18 +1,20 @@
 """Trains the reader of skill spans and writes the weights that ship.
 
 1. Word vectors are made from all postings.
-2. Teachers are trained on the labelled postings, each with another fold left out; what each says
-   of its own fold gives the score that is published and the calibration.
-3. The teachers tag postings that nobody labelled.
-4. One student of the same size learns from the labels and from what the teachers agree on (Hinton,
-   Vinyals and Dean 2015, https://arxiv.org/abs/1503.02531). It is what ships.
+2. Two teachers, a language model and a network like the one that ships but wider, learn from the
+   labelled postings but one part, and tag postings that nobody labelled. They err differently, so
+   their mean is better than either.
+3. A student learns from the labels of the same parts and from what the teachers tagged (Hinton,
+   Vinyals and Dean 2015, https://arxiv.org/abs/1503.02531). What it says of the part that neither
+   has seen gives the score that is published and the calibration.
+4. The student that ships learns from all labels and from what the teachers tagged.
 """
 
 import argparse
 import hashlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,22 +37,36 @@ from skillweave.loaders.extraction.trained.words import FIRST_ENTRY
 from skillweave.loaders.text.sections import read_page
 from skillweave.loaders.training.embeddings import WordVectors, word_vectors
 from skillweave.loaders.training.fitting import Example, Settings, example, fit
-from skillweave.loaders.training.gold import PARTS, LabelledPage, label_page, read_labels
-from skillweave.loaders.training.measuring import Judged, Scorer, calibrate, mean_of, reliability
+from skillweave.loaders.training.gold import LabelledPage, label_page, read_labels
+from skillweave.loaders.training.measuring import Judged, Scorer, calibrate, reliability
+from skillweave.loaders.training.teaching import MODEL_SHA256, Teacher, TeacherSettings
 from skillweave.loaders.training.unlabelled import balanced, distinct_postings
 from skillweave.ontology.errors import SkillweaveError
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Version of what is trained; raised with every change of the network or its training."""
 
-TEACHER: Final = Settings()
-STUDENT: Final = Settings(epochs=6, dropout=0.25)
+TEACHER: Final = TeacherSettings()
+SECOND_TEACHER: Final = Settings()
+TEACHER_SHARE: Final = np.float32(0.65)
+"""Weight of the language model where both teachers say something; found on the part held out."""
+
+STUDENT: Final = Settings(hidden=64, epochs=6, dropout=0.15)
 VECTOR_LENGTH: Final = 100
+HELD_OUT: Final = 0
+"""The part of the labels that the teachers and the first student do not see."""
+
 TAGGED_A_SOURCE: Final = 450
 """Unlabelled postings that are tagged, of each source at most."""
 
 TAGGED_AN_EPOCH: Final = 1000
 SEED: Final = 7
+_TOGETHER: Final = 8
+"""Pages that go through a student together."""
+
+
+Tagger = Callable[[Sequence[Tokens]], list[FloatArray]]
+"""Gives for each page the probability of each tag of each token."""
 
 
 class Trainer:
@@ -59,14 +75,10 @@ class Trainer:
     Args:
         labelled: the labelled pages.
         vectors: word vectors.
-        scorer: the scorer of the labels.
     """
 
-    def __init__(
-        self, labelled: Sequence[LabelledPage], vectors: WordVectors, scorer: Scorer
-    ) -> None:
+    def __init__(self, labelled: Sequence[LabelledPage], vectors: WordVectors) -> None:
         self._labelled = labelled
-        self._scorer = scorer
         self.vocabulary = vectors.words
         self._entries = entries(vectors.words, FIRST_ENTRY)
         steps, scales = rounded(vectors.vectors)
@@ -78,64 +90,65 @@ class Trainer:
     def _example(self, tokens: Tokens, tags: NDArray[Any]) -> Example:
         return example(tokens, tags, self._entries, self._summaries)
 
-    def teach(self, without: int | None, seed: int) -> Parameters:
-        """Train a teacher on all folds but one."""
-        examples = [
-            one
-            for page, one in zip(self._labelled, self._examples, strict=True)
-            if page.fold != without
-        ]
-        return fit(examples, self._vectors, TEACHER, seed=seed)
+    def teach(self) -> Tagger:
+        """Train both teachers on all parts but the one held out; what they say together."""
+        pages = [page for page in self._labelled if page.fold != HELD_OUT]
+        teacher = Teacher(TEACHER, seed=SEED)
+        teacher.fit([page.tokens for page in pages], [page.tags for page in pages])
+        second = self.tagger(fit(self._without(HELD_OUT), self._vectors, SECOND_TEACHER, seed=SEED))
 
-    def judge(self, teachers: Sequence[Parameters]) -> list[Judged]:
-        """What each teacher says of the fold that it has not seen."""
-        judged: list[Judged] = []
-        for fold, teacher in enumerate(teachers):
-            pages = [page for page in self._labelled if page.fold == fold]
-            scores = self._scores(teacher, [page.tokens for page in pages])
-            judged += [
-                Judged(page, softmax(rows)) for page, rows in zip(pages, scores, strict=True)
+        def tag(pages: Sequence[Tokens]) -> list[FloatArray]:
+            return [
+                TEACHER_SHARE * one + (1 - TEACHER_SHARE) * other
+                for one, other in zip(teacher.tag(pages), second(pages), strict=True)
             ]
-        return judged
 
-    def tag(self, teachers: Sequence[Parameters], pages: Sequence[Tokens]) -> list[Example]:
-        """Examples of pages without labels: the mean of what the teachers say."""
-        opinions = [
-            [softmax(rows) for rows in self._scores(teacher, pages)] for teacher in teachers
-        ]
-        return [
-            self._example(page, mean_of(said)) for page, *said in zip(pages, *opinions, strict=True)
-        ]
+        return tag
 
-    def learn(
-        self, tagged: Sequence[Example], without: int | None = None, seed: int = SEED
-    ) -> Parameters:
-        """Train the student."""
-        examples = [
-            one
-            for page, one in zip(self._labelled, self._examples, strict=True)
-            if page.fold != without
-        ]
+    def judge(self, tag: Tagger) -> list[Judged]:
+        """What a tagger says of the part held out."""
+        pages = [page for page in self._labelled if page.fold == HELD_OUT]
+        tags = tag([page.tokens for page in pages])
+        return [Judged(page, of_page) for page, of_page in zip(pages, tags, strict=True)]
+
+    def examples(self, pages: Sequence[Tokens], tags: Sequence[FloatArray]) -> list[Example]:
+        """Examples of pages that the teachers tagged."""
+        return [self._example(page, of_page) for page, of_page in zip(pages, tags, strict=True)]
+
+    def learn(self, tagged: Sequence[Example], *, without: int | None = None) -> Parameters:
+        """Train a student on the labels, without one part if asked, and on tagged pages."""
         return fit(
-            examples,
+            self._without(without),
             self._vectors,
             STUDENT,
-            seed=seed,
+            seed=SEED,
             unlabelled=tagged,
             unlabelled_an_epoch=min(TAGGED_AN_EPOCH, len(tagged)),
         )
 
-    def _scores(self, parameters: Parameters, pages: Sequence[Tokens]) -> list[FloatArray]:
+    def _without(self, part: int | None) -> list[Example]:
+        return [
+            one
+            for page, one in zip(self._labelled, self._examples, strict=True)
+            if page.fold != part
+        ]
+
+    def tagger(self, parameters: Parameters) -> Tagger:
+        """What gives the probabilities that a student gives."""
         network = Network(parameters, self._entries)
-        found: list[FloatArray] = []
-        for start in range(0, len(pages), PARTS):
-            batch = pages[start : start + PARTS]
-            scores, offsets = network(batch)
-            found += [
-                scores[offset : offset + len(page.words)]
-                for page, offset in zip(batch, offsets, strict=True)
-            ]
-        return found
+
+        def tag(pages: Sequence[Tokens]) -> list[FloatArray]:
+            found: list[FloatArray] = []
+            for start in range(0, len(pages), _TOGETHER):
+                batch = pages[start : start + _TOGETHER]
+                scores, offsets = network(batch)
+                found += [
+                    softmax(scores[offset : offset + len(page.words)])
+                    for page, offset in zip(batch, offsets, strict=True)
+                ]
+            return found
+
+        return tag
 
 
 def train(shared: Path, labels: Path, output: Path) -> dict[str, Any]:
@@ -158,28 +171,32 @@ def train(shared: Path, labels: Path, output: Path) -> dict[str, Any]:
     say(f"{len(postings)} other postings")
     vectors = word_vectors([*known, *(posting.text for posting in postings)], VECTOR_LENGTH)
     say(f"{len(vectors.words)} word vectors")
-    trainer = Trainer(labelled, vectors, scorer)
-    teachers: list[Parameters] = []
-    for fold in range(PARTS):
-        teachers.append(trainer.teach(fold, SEED + fold))
-        say(f"teacher {fold + 1} of {PARTS}")
-    judged = trainer.judge(teachers)
-    calibration, figures = calibrate(judged, scorer)
-    say(f"cross-validated F1 of skills: {figures['skills']['f1']}")
+    trainer = Trainer(labelled, vectors)
+    teachers = trainer.teach()
+    _, taught = calibrate(trainer.judge(teachers), scorer)
+    say(f"teachers: F1 of skills {taught['skills']['f1']} on the part held out")
     finder = name_finder()
     read = (read_page(one) for one in balanced(postings, TAGGED_A_SOURCE, SEED))
     pages = [tokenize(page, finder.find(page)) for page in read if page.language == "en"]
-    tagged = trainer.tag(teachers, pages)
+    tagged = trainer.examples(pages, teachers(pages))
     say(f"{len(tagged)} postings tagged")
+    judged = trainer.judge(trainer.tagger(trainer.learn(tagged, without=HELD_OUT)))
+    calibration, figures = calibrate(judged, scorer)
+    say(f"student: F1 of skills {figures['skills']['f1']} on the part held out")
     student = trainer.learn(tagged)
-    say("student")
+    say("student of all parts")
     about = {
         "version": VERSION,
         "postings": len(labelled),
         "labels_sha256": _digest(page.labels["sha256"] for page in labelled),
         "unlabelled_sha256": _digest(posting.text for posting in postings),
-        "cross_validation_of_teachers": figures,
-        "reliability": reliability(judged, calibration, scorer),
+        "teacher_sha256": MODEL_SHA256,
+        "held_out": {
+            "postings": len(judged),
+            "teachers": taught,
+            "student": figures,
+            "reliability": reliability(judged, calibration, scorer),
+        },
     }
     write_weights(Weights(student, trainer.vocabulary, calibration, about), output)
     say(f"wrote {output}, {output.stat().st_size} bytes")

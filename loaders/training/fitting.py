@@ -119,9 +119,7 @@ def fit(
         unlabelled: pages that other networks tagged.
         unlabelled_an_epoch: how many of these an epoch takes; the next epoch takes the next ones.
     """
-    torch = _torch()
-    torch.set_num_threads(1)  # the order of sums, and with it the result, depends on threads
-    torch.manual_seed(seed)
+    torch = one_thread_torch(seed)
     generator = np.random.default_rng(seed)
     weights = _start(torch, vectors, settings.hidden)
     free = [tensor for name, tensor in weights.items() if name != "vectors"]
@@ -134,7 +132,7 @@ def fit(
     for _ in range(settings.epochs):
         pages = [*labelled, *itertools.islice(supply, unlabelled_an_epoch)]
         for batch in _batches(pages, settings.batch, generator):
-            inputs, tags = _join(batch, settings, generator)
+            inputs, tags = _join(torch, batch, settings, generator)
             scores = _forward(torch, weights, *inputs, dropout=settings.dropout)
             loss = -(tags * torch.log_softmax(scores, -1)).sum() / tags.sum()  # cross entropy
             optimizer.zero_grad()
@@ -233,10 +231,9 @@ def _batches(
 
 
 def _join(
-    batch: Sequence[Example], settings: Settings, generator: np.random.Generator
+    torch: Any, batch: Sequence[Example], settings: Settings, generator: np.random.Generator
 ) -> tuple[tuple[Any, ...], Any]:
     """One stream of the tokens of a batch, with gaps, and what is wanted of each."""
-    torch = _torch()
     count = GAP + sum(len(page.places) + GAP for page in batch)
     forms = np.zeros((count, 5), np.int64)
     places, names = np.zeros(count, np.int64), np.zeros(count, np.int64)
@@ -252,9 +249,7 @@ def _join(
         forms[here], places[here], names[here] = page.forms, page.places, page.names
         tags[here], is_token[here] = page.tags, 1.0
         at = here.stop + GAP
-    begins = np.cumsum((names % 2 == 1) & (names > 0))  # odd codes begin a name
-    kept = generator.random(int(begins[-1]) + 1) >= settings.names_dropped
-    names *= kept[begins]
+    names = hide_names(names, settings.names_dropped, generator)
     forms[(generator.random(count) < settings.words_dropped) & (is_token[:, 0] > 0), 0] = UNKNOWN
     arrays = (forms, places, names, is_token, summaries, stretches)
     inputs = tuple(torch.from_numpy(array) for array in arrays)
@@ -280,9 +275,25 @@ def _parameters(weights: dict[str, Any]) -> Parameters:
     return Parameters(**gathered)
 
 
-def _torch() -> Any:
+def hide_names(
+    names: NDArray[np.int64], share: float, generator: np.random.Generator
+) -> NDArray[np.int64]:
+    """Hide that share of the names that are known in a stream of tokens, each as a whole."""
+    begins = np.cumsum((names % 2 == 1) & (names > 0))  # odd codes begin a name
+    kept = generator.random(int(begins[-1]) + 1) >= share
+    return names * kept[begins]
+
+
+def one_thread_torch(seed: int) -> Any:
+    """The library, set to one thread, on whose number the order of sums depends, and to a seed.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
     try:
         import torch
     except ImportError as error:
         raise MissingExtra("torch", extra="training", purpose="training the reader") from error
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
     return torch

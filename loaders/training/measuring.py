@@ -5,7 +5,6 @@ yardstick.
 """
 
 import importlib.util
-import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -165,8 +164,8 @@ def _platt(
     weights[0] = 1.0
     for _ in range(_ROUNDS):
         expected = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (expected - wanted) / len(wanted)
-        weights -= _RATE * slope / (np.square(inputs).mean(axis=0) + 1e-3)
+        slope = inputs.T @ (expected - wanted) / max(1, len(wanted))
+        weights -= _RATE * slope / (np.square(inputs).sum(axis=0) / max(1, len(wanted)) + 1e-3)
     scale, *shifts = (round(float(weight), 4) for weight in weights)
     return scale, tuple(shifts)
 
@@ -203,9 +202,3 @@ def _skills(
         }
         for span, words in _one_a_concept(one, reported)
     ]
-
-
-def mean_of(rows: Sequence[FloatArray]) -> FloatArray:
-    """The mean of the probabilities that several networks give."""
-    total: FloatArray = sum(itertools.islice(rows, 1, None), rows[0]) / np.float32(len(rows))
-    return total
