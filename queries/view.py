@@ -25,6 +25,7 @@ from skillweave.queries.evidence import evidence
 from skillweave.queries.names import Kind, Names
 
 if TYPE_CHECKING:
+    from skillweave.queries.cooccurrence import Associations
     from skillweave.queries.judging import Forest
     from skillweave.queries.weights import Weights
 
@@ -90,6 +91,13 @@ class View:
         from skillweave.queries.weights import Weights
 
         return Weights(self.arrays)
+
+    @cached_property
+    def associations(self) -> "Associations":
+        """Which skills are asked for together; made at first use, in seconds where graphs are large."""
+        from skillweave.queries.cooccurrence import Associations
+
+        return Associations(self.arrays, self.weights)
 
     # Names
 
