@@ -281,7 +281,8 @@ def hide_names(
     """Hide that share of the names that are known in a stream of tokens, each as a whole."""
     begins = np.cumsum((names % 2 == 1) & (names > 0))  # odd codes begin a name
     kept = generator.random(int(begins[-1]) + 1) >= share
-    return names * kept[begins]
+    hidden: NDArray[np.int64] = names * kept[begins]
+    return hidden
 
 
 def one_thread_torch(seed: int) -> Any:
