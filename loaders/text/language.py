@@ -77,10 +77,12 @@ def detect_language(text: str, stated: str | None = None) -> str:
     foreign = sum(map(_FOREIGN.__contains__, words))
     latin = sample.isascii() or sum(char < "\u0250" for char in sample) * 2 > len(sample)
     if latin:
-        if max(english, foreign) < _EVIDENCE:
-            return (stated or "en")[:2].lower()
-        if english >= foreign:
+        # one word over and over is part of an address
+        told = len(_FOREIGN.intersection(words)) >= _EVIDENCE
+        if english >= foreign and english >= _EVIDENCE:
             return "en"
+        if not told:
+            return (stated or "en")[:2].lower()
         if (tabled := _clearest(words)) is not None:
             return tabled
     code, _ = _identifier().classify(sample)
