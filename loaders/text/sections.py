@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from skillweave.loaders.posting import Posting
@@ -44,6 +44,27 @@ _INLINE_HEADING: Final = re.compile(
     r"Responsibilities|Requirements|Qualifications|Benefits|Education|Desired|Duties|Skills|Perks"
     r")(?P<colon>\s*:|\s*[-–—](?=\s))?(?=\s*\S)"
 )
+_TITLED: Final = re.compile(
+    r"(?:(?<![\w'’&/-])|(?<=[a-z.)])(?=[A-Z]))"
+    r"(?:[A-Z]{3,}|[A-Z][a-z]+)(?:['’](?:[A-Za-z]{1,2}(?![a-z])))?"
+    r"(?:[ /&]{1,3}(?:(?:[A-Z]{2,}|[A-Z][a-z]+)(?:['’](?:[A-Za-z]{1,2}(?![a-z])))?"
+    r"|to|if|the|an?|of|and|or|for|you|we|in|our)(?![a-z])){1,8}"
+)
+"""A run of capitalised words that lost its line: "NICE TO HAVES", "... SparkEven Better If You Have"."""
+
+_BLANKS: Final = re.compile(r"[ /&]+")
+_FEWEST_GLUED: Final = 2
+_FEWEST_FREE: Final = 3
+"""How many words such a run must have that is glued to the text around it, or is not."""
+
+_NO_FIRST: Final = frozenset("all as at in it on our this that these with".split())
+_NO_LAST: Final = frozenset(
+    """a an and are as at be for from have's i if in is it look me my need not of on one or our seeking the
+    their these this to we what who will with you you'll you're you've you’ll you’re you’ve your should
+    technology great work""".split()
+)
+"""Words that begin or end a name or a sentence, but no heading."""
+
 _SINGLE_WORD: Final = re.compile(r"^[A-Za-z]+$")
 _STRONG_END: Final = ".!?:;•)*"
 
@@ -157,10 +178,9 @@ def read_page(posting: Posting) -> Page:
     section: SectionKind = "header"
     spans.append(SectionSpan(section, 0, len(text), ""))
     in_header = True
-    for match in _LINE.finditer(text):
-        start, end, bulleted = _trim(text, match.start(), match.end())
-        if start >= end:
-            continue
+    trimmed = [_trim(text, *match.span()) for match in _LINE.finditer(text)]
+    trimmed = [line for line in trimmed if line[0] < line[1]]
+    for row, (start, end, bulleted) in enumerate(trimmed):
         body = text[start:end]
         is_marked = _is_marked(text, start, end, marked)
         if in_header and (bulleted or len(lines) >= 8 or _is_prose(body)):
@@ -171,7 +191,10 @@ def read_page(posting: Posting) -> Page:
         opened = (
             heading_kind(
                 body,
-                marked=is_marked or body.endswith(":") or _shouts(body),
+                marked=is_marked
+                or body.endswith(":")
+                or _shouts(body)
+                or _leads_list(trimmed, row),
                 languages=languages,
             )
             if (not bulleted or body.endswith(":") or is_marked) and not body.endswith((".", ","))
@@ -200,7 +223,7 @@ def read_page(posting: Posting) -> Page:
             if not bulleted:
                 kind = "key_value"
         lines.append(Line(start, end, kind, body, line_section, label_end))
-        cuts = list(_inline_headings(text, label_end, end)) if end - start > _LONG_LINE else []
+        cuts = _inline_headings(text, label_end, end) if end - start > _LONG_LINE else []
         position = label_end
         for cut in cuts:
             sentences.add(position, cut.start, line_section, len(lines) - 1)
@@ -252,6 +275,11 @@ def _is_marked(text: str, start: int, end: int, marked: dict[int, int]) -> bool:
     )
 
 
+def _leads_list(trimmed: Sequence[tuple[int, int, bool]], row: int) -> bool:
+    """Whether a line without a bullet stands above one with a bullet, as headings of lists do."""
+    return not trimmed[row][2] and row + 1 < len(trimmed) and trimmed[row + 1][2]
+
+
 def _is_prose(body: str) -> bool:
     """Whether a line is running text, which a title block never holds."""
     return len(body) > _LONG_LINE or (len(body) > 40 and body.endswith((".", "!", "?")))
@@ -277,29 +305,66 @@ def _open(spans: list[SectionSpan], kind: SectionKind, start: int, heading: str)
     return kind
 
 
-def _inline_headings(text: str, start: int, end: int) -> Iterator[_Cut]:
+def _inline_headings(text: str, start: int, end: int) -> list[_Cut]:
     """Headings that stand inside a paragraph because line breaks were lost."""
+    cuts: list[_Cut] = []
     for match in _INLINE_HEADING.finditer(text, start, end):
-        phrase = match.group()
-        nearby = text[max(start, match.start() - 12) : match.start()]
-        before = nearby.rstrip()
-        gap = len(nearby) - len(before)
+        words = match.group().rstrip(" :-–—")
         has_colon = match["colon"] is not None
-        follows_end = not before or before[-1] in _STRONG_END or gap >= 2
-        after = text[match.end() : match.end() + 2].lstrip()[:1]
-        opens_item = after.isupper() or after.isdigit() or after in "•-*●▪"
-        words = phrase.rstrip(" :-–—")
+        before, parted = _before(text, start, match.start())
+        opens_item = _opens_item(text, match.end())
         if _SINGLE_WORD.match(words) and not words.isupper():
-            accepted = (has_colon and (follows_end or before[-1:].islower())) or (
-                follows_end and opens_item
-            )
+            accepted = (has_colon and (parted or before.islower())) or (parted and opens_item)
         else:
-            accepted = has_colon or (opens_item and (follows_end or before[-1:].isalnum()))
-        if not accepted:
-            continue
-        kind = heading_kind(words, marked=True)
+            accepted = has_colon or (opens_item and (parted or before.isalnum()))
+        kind = heading_kind(words, marked=True) if accepted else None
         if kind is not None:
-            yield _Cut(match.start(), match.end(), kind)
+            cuts.append(_Cut(match.start(), match.end(), kind))
+    known = {at for cut in cuts for at in range(cut.start, cut.after)}
+    for match in _TITLED.finditer(text, start, end):
+        cut = _titled_heading(text, start, match)
+        if cut is not None and known.isdisjoint(range(cut.start, cut.after)):
+            cuts.append(cut)
+    return sorted(cuts)
+
+
+def _before(text: str, start: int, position: int) -> tuple[str, bool]:
+    """The last character before a phrase, and whether it ends what stands before it."""
+    nearby = text[max(start, position - 12) : position]
+    before = nearby.rstrip()
+    parted = not before or before[-1] in _STRONG_END or len(nearby) - len(before) >= 2
+    return before[-1:], parted
+
+
+def _opens_item(text: str, position: int) -> bool:
+    """Whether what stands behind a phrase begins like an item of a list."""
+    after = text[position : position + 2].lstrip()[:1]
+    return after.isupper() or after.isdigit() or after in "•-*●▪"
+
+
+def _titled_heading(text: str, start: int, match: re.Match[str]) -> _Cut | None:
+    """The longest beginning of a run of capitalised words that is a heading by its words alone.
+
+    What is glued to its neighbours ("SparkEven Better If You HaveAn MSc") has lost its line for
+    certain; what is not must be longer, since two capitalised words may be a name.
+    """
+    run = match.group()
+    _, parted = _before(text, start, match.start())
+    parted = parted or text[match.start() - 1 : match.start()].isalpha()
+    ends = [space.start() for space in _BLANKS.finditer(run)]
+    for length in [len(run), *reversed(ends)]:
+        words = run[:length].split()
+        if len(words) < (_FEWEST_GLUED if parted else _FEWEST_FREE):
+            return None
+        after = match.start() + length
+        if words[0].lower() in _NO_FIRST or words[-1].lower() in _NO_LAST:
+            continue
+        if not _opens_item(text, after):
+            continue
+        kind = heading_kind(" ".join(words), marked=False)
+        if kind is not None and kind not in ("about", "pay"):
+            return _Cut(match.start(), after, kind)
+    return None
 
 
 class _Sentences:
