@@ -53,6 +53,17 @@ _FULL: Final = re.compile(
     r"no space left|disk.{0,20}full|not enough space|out of disk", re.IGNORECASE
 )
 
+_WRONG_ADDRESSES: Final = {
+    "looks like HTTP": "this is the port for browsers; give that of Bolt, which is mostly 7687",
+    "CERTIFICATE_VERIFY_FAILED": "nobody known vouches for the server's certificate; if you trust "
+    "it, use bolt+ssc:// or neo4j+ssc://",
+    "UNEXPECTED_EOF": "the server does not encrypt; use bolt:// or neo4j://",
+    "WRONG_VERSION_NUMBER": "the server does not encrypt; use bolt:// or neo4j://",
+    "incomplete handshake": "the server may want encryption; use bolt+s:// or neo4j+s://, or +ssc "
+    "if nobody known vouches for its certificate",
+}
+"""What to do about an address that is nearly right, by what the driver says."""
+
 _STOPPED: Final = frozenset(
     f"Neo.DatabaseError.Transaction.{what}"
     for what in ("TransactionCommitFailed", "TransactionStartFailed", "TransactionLogError")
@@ -274,10 +285,9 @@ def translated(error: Exception, access: Access) -> GraphError:
             f"the database at {where} is not available ({message}); see the server's log, start "
             "the database, and run the same command again: what was committed is kept"
         )
-    if "looks like HTTP" in message:
-        return GraphUnreachable(
-            f"{where} is the port for browsers; give that of Bolt, which is mostly 7687"
-        )
+    for sign, hint in _WRONG_ADDRESSES.items():
+        if sign in message:
+            return GraphUnreachable(f"no answer from {where} ({message}): {hint}")
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
         return GraphUnreachable(
             f"no answer from {where} ({message}); see that the server runs and that the address "

@@ -120,6 +120,12 @@ def test_the_port_for_browsers_is_told_from_that_of_bolt(scheme: str) -> None:
         Neo4jStore.open(Access(f"{scheme}://{where}"))
 
 
+def test_encryption_that_the_server_does_not_speak_is_told(neo4j_access: Access) -> None:
+    host = neo4j_access.address.partition("://")[2]
+    with pytest.raises(GraphUnreachable, match="the server does not encrypt; use bolt://"):
+        Neo4jStore.open(replace(neo4j_access, address=f"bolt+s://{host}"))
+
+
 def test_a_connection_that_breaks_is_told_and_the_next_one_works(empty_database: Access) -> None:
     host, _, port = empty_database.address.rpartition("/")[2].partition(":")
     proxy = Proxy(host, int(port))
