@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from skillweave.queries import asking, demand, pay, thresholds, trends, why
+from skillweave.queries import asking, candidates, demand, pay, thresholds, trends, why
 from skillweave.queries.answer import Answer
 from skillweave.queries.view import View
 
@@ -180,3 +180,14 @@ class StatisticsQuestions(ABC):
             limit: how many sentences at most.
         """
         return why.why(self.view, skill=skill, role=role, posting=posting, limit=limit)
+
+    def candidate_skills(
+        self, *, least_postings: int = 2, limit: int = 50
+    ) -> Answer[candidates.CandidateSkill]:
+        """List the skills that no list has, those that most postings name first, for review.
+
+        Args:
+            least_postings: leave out those that fewer postings name.
+            limit: how many rows at most.
+        """
+        return candidates.candidate_skills(self.view, least_postings=least_postings, limit=limit)

@@ -237,3 +237,22 @@ def ask_why(
         why,
         lambda g: g.why(skill=skill, role=role, posting=posting, limit=limit),
     )
+
+
+@questions.command("candidate-skills")
+def ask_candidate_skills(
+    least_postings: Annotated[
+        int, typer.Option("--least-postings", min=1, help="Leave out skills that fewer name.")
+    ] = 2,
+    graph: GraphOption = DEFAULT_GRAPH,
+    limit: LimitOption = 20,
+    why: WhyOption = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """Which skills do postings name that no list has, and what may they be?"""
+    answer(
+        graph,
+        format,
+        why,
+        lambda g: g.candidate_skills(least_postings=least_postings, limit=limit),
+    )
