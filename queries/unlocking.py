@@ -106,7 +106,7 @@ def _roots_met(judged: Judgement, owner: Order, skill: Order) -> tuple[Order, Or
         rows = pairs // width
         longest = np.zeros(len(pairs), dtype=np.int64)
         np.maximum.at(longest, place, months[here])
-        met = counts[rows] + raised >= forest.need[rows]
+        met = ~judged.met[rows] & (counts[rows] + raised >= forest.need[rows])
         found = (
             rows[met] if level == 0 else forest.parent[rows[met]].astype(np.int64),
             pairs[met] % width,
