@@ -21,6 +21,7 @@ from skillweave.graph.neo4j._layout import FORMAT, schema_digest, schema_stateme
 from skillweave.graph.neo4j._rows import by_ends, in_batches, rows_of
 from skillweave.graph.neo4j._statements import Origin, Statement, statement
 from skillweave.graph.neo4j._writing import LOGS, prepare
+from skillweave.graph.neo4j.style import FILE_NAME, style_sheet
 from skillweave.graph.transfer import CopyableStore
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.schema import EDGES, NODES, PropertyType
@@ -88,13 +89,15 @@ def write_import_files(store: CopyableStore, directory: Path) -> str:
     statements = [f"{text};" for text in schema_statements()]
     statements += [f"{text};" for text in files.empty_lists()]
     (directory / "indexes.cypher").write_text("\n".join(statements) + "\n", "utf-8")
+    (directory / FILE_NAME).write_text(style_sheet(), "utf-8")
     (directory / "import.args").write_text("\n".join(files.arguments()) + "\n", "utf-8")
     return (
         "# with the server stopped, in this directory; what the database holds is replaced\n"
         f"cd {directory}\n"
         "neo4j-admin database import full neo4j @import.args\n"
         "# with the server started again\n"
-        "cypher-shell --file indexes.cypher"
+        "cypher-shell --file indexes.cypher\n"
+        f"# for captions and colours, drop {FILE_NAME} on Neo4j Browser"
     )
 
 

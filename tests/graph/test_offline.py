@@ -1,5 +1,6 @@
 """The files for Neo4j's offline import: what is imported is the graph, and can be built on."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,10 @@ from neo4j_server import Neo4jServer
 from skillweave.graph.local import LocalStore
 from skillweave.graph.neo4j import Access, Neo4jStore, Secret
 from skillweave.graph.neo4j.offline import write_import_files
+from skillweave.graph.neo4j.style import style_sheet
 from skillweave.graph.transfer import copy
 from skillweave.ontology.errors import UsageError
+from skillweave.ontology.schema import EDGES, NODES, columns
 from skillweave.ontology.tables import TableBuilder
 
 TAXONOMY = small_taxonomy("t1", "python", "sql", roles=("engineer",))
@@ -79,6 +82,28 @@ def test_what_is_imported_is_the_graph_and_can_be_built_on(
         assert differences(local, remote, ["Employer", "Skill", "WITHIN", "DUPLICATE_OF"]) == ""
         copied = copy(local, remote)
         assert (copied.written, copied.deleted) == (0, 0)
+
+
+def test_the_style_sheet_names_every_label_and_type_by_what_it_has() -> None:
+    rules = dict(re.findall(r"^([\w.]+) \{\n(.*?)\}$", style_sheet(), re.MULTILINE | re.DOTALL))
+    assert rules.keys() == {
+        "node",
+        "relationship",
+        *(f"node.{label}" for label in NODES),
+        *(f"relationship.{edge}" for edge in EDGES),
+    }
+    captions = {
+        label: found[1]
+        for label in NODES
+        if (found := re.search(r'caption: "\{(\w+)\}";', rules[f"node.{label}"]))
+    }
+    assert captions.keys() == NODES.keys()
+    for label, key in captions.items():
+        assert key in [column.name for column in columns(label)]
+    assert captions["Posting"] == "title"
+    assert captions["Requirement"] == "quote"
+    colours = re.findall(r"^  color: (#[0-9A-F]{6});$", style_sheet(), re.MULTILINE)
+    assert len(set(colours)) == len(NODES) + 2
 
 
 def test_files_go_into_an_empty_directory_alone(local: LocalStore, tmp_path: Path) -> None:

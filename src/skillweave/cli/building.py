@@ -14,7 +14,7 @@ from skillweave._graph import Graph
 from skillweave._inputs import present_inputs
 from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.columns import column_mapping
-from skillweave.cli.console import messages
+from skillweave.cli.console import INTERRUPTED, messages
 from skillweave.loaders import batch
 from skillweave.loaders.extraction.reader import ReaderName
 from skillweave.loaders.sources import Progress as FileProgress
@@ -22,9 +22,6 @@ from skillweave.loaders.sources import walk_inputs
 
 MANY_FILES: Final = 30
 """Beyond this many files a table shows folders; other formats always show files."""
-
-INTERRUPTED: Final = 130
-"""Exit code after Ctrl-C, as shells have it."""
 
 
 def build_graph(

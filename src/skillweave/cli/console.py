@@ -13,6 +13,9 @@ from rich.console import Console
 PIPE_WIDTH: Final = 100_000
 """Columns of a console that is not a terminal: nothing is wrapped or cut."""
 
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
 
 def output() -> Console:
     """Return the console for answers (standard output)."""

@@ -3,24 +3,32 @@
 import sys
 from pathlib import Path
 
+import typer
 from rich.progress import Progress
 
 from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_rows
-from skillweave.cli.console import messages, output
+from skillweave.cli.console import INTERRUPTED, messages, output
 from skillweave.graph.transfer import Reconciled
 
 
 def copy_graph(source: str, target: str, format: Format) -> None:
     """Copy a graph and print the numbers of rows in both places."""
-    with (
-        Graph.open(source) as graph,
-        Progress(console=messages(), transient=True, disable=not sys.stderr.isatty()) as bar,
-    ):
-        task = bar.add_task("copying", total=None)
-        copied = graph.push(
-            target, progress=lambda done, total: bar.update(task, completed=done, total=total)
+    try:
+        with (
+            Graph.open(source) as graph,
+            Progress(console=messages(), transient=True, disable=not sys.stderr.isatty()) as bar,
+        ):
+            task = bar.add_task("copying", total=None)
+            copied = graph.push(
+                target, progress=lambda done, total: bar.update(task, completed=done, total=total)
+            )
+    except KeyboardInterrupt:
+        messages().print(
+            "Interrupted. What was copied is kept; the same command goes on from there.",
+            markup=False,
         )
+        raise typer.Exit(INTERRUPTED) from None
     rows = [row._asdict() for row in copied.tables if row.source or format is not Format.table]
     print_rows(Reconciled._fields, rows, format)
     messages().print(
