@@ -10,7 +10,8 @@ Cypher):
 
 The question comes first. A line a parameter says its name, its type, its default if it may be left
 out (``none``: no value), and what it means. The types are ``text``, ``integer``, ``number``,
-``date``, and labels of nodes, whose values are ids.
+``date``, and labels of nodes, whose values are ids. A line of the query that ends with a comment
+such as ``# if $most`` is left out when that parameter has no value.
 """
 
 import re
@@ -28,6 +29,7 @@ Language = Literal["sparql", "cypher"]
 _SUFFIXES: Final[Mapping[Language, str]] = {"sparql": ".rq", "cypher": ".cypher"}
 _COMMENT: Final = re.compile(r"(?:#|//) ?(.*)")
 _PARAMETER: Final = re.compile(r"\$(\w+) (\w+)(?: = (\S+))?: (\S.*)")
+_CONDITION: Final = re.compile(r"(?:#|//) if \$(\w+)\s*$")
 _NONE: Final = "none"
 
 
@@ -110,6 +112,15 @@ class NamedQuery(NamedTuple):
                 found[parameter.name] = parameter.default
         return found
 
+    def text_for(self, values: Mapping[str, Any]) -> str:
+        """The query without the lines that are for parameters without a value.
+
+        Args:
+            values: see :meth:`values`.
+        """
+        lines = self.text.splitlines(keepends=True)
+        return "".join(line for line in lines if not _is_void(line, values))
+
 
 def named(name: str, language: Language) -> NamedQuery:
     """The query of a name.
@@ -152,6 +163,11 @@ def parse(name: str, language: Language, text: str) -> NamedQuery:
     if not question:
         raise ValueError(f"{name} does not say what it answers")
     return NamedQuery(name, language, " ".join(question), tuple(parameters), text)
+
+
+def _is_void(line: str, values: Mapping[str, Any]) -> bool:
+    condition = _CONDITION.search(line)
+    return condition is not None and values[condition[1]] is None
 
 
 def _parameter(query: str, line: str) -> Parameter:

@@ -23,6 +23,8 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
+from skillweave.graph.sparql.functions import AGGREGATES, FUNCTIONS
+
 _UPDATES: Final = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split())
 _PROLOGUE: Final = re.compile(
     r"(?: \s+ | \#[^\n\r]* | BASE\s*<[^>]*> | PREFIX\s*[^\s:]*:\s*<[^>]*> )*+ (\w*)",
@@ -60,7 +62,13 @@ def judge(query: str, *, base_iri: str, prefixes: Mapping[str, str]) -> Parsed:
 
     def read(text: str) -> None:
         try:
-            ox.Store().query(text, base_iri=base_iri, prefixes=dict(prefixes))
+            ox.Store().query(
+                text,
+                base_iri=base_iri,
+                prefixes=dict(prefixes),
+                custom_functions=FUNCTIONS,
+                custom_aggregate_functions=AGGREGATES,
+            )
         except SyntaxError:
             raise
         except Exception:  # noqa: BLE001, S110  (what goes wrong later is told when it is run)

@@ -29,6 +29,7 @@ from skillweave.graph.sparql.confinement import (
     refuse_files,
 )
 from skillweave.graph.sparql.formats import Kind, convert
+from skillweave.graph.sparql.functions import AGGREGATES, FUNCTIONS
 from skillweave.graph.sparql.guard import Refused, judge
 from skillweave.graph.sparql.locks import shared_lock
 
@@ -131,6 +132,8 @@ def _answer(store: ox.Store, settings: Message, request: Message) -> _Answer:
         query,
         base_iri=base_iri,
         prefixes=prefixes,
+        custom_functions=FUNCTIONS,
+        custom_aggregate_functions=AGGREGATES,
         use_default_graph_as_union=not given and not parsed.names_graphs,
         default_graph=[ox.NamedNode(iri) for iri in graphs or ()] if given else None,
         named_graphs=[ox.NamedNode(iri) for iri in named or ()] if given else None,

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from skillweave.graph.cypher import Limits
 from skillweave.graph.sparql.formats import FormatName, Kind
+from skillweave.graph.sparql.functions import NAMESPACES
 from skillweave.graph.sparql.helper import Message, read_frame, write_frame
 from skillweave.graph.sparql.projection import Copy
 from skillweave.ontology.errors import (
@@ -160,7 +161,7 @@ class _Worker:
                     "lock": str(copy.lock),
                     "memory": MEMORY,
                     "base_iri": BASE_IRI,
-                    "prefixes": PREFIXES,
+                    "prefixes": PREFIXES | NAMESPACES,
                 }
             ) or ({"error": "gone", "message": "the process for queries does not start"}, b"")
             if "error" in answer:

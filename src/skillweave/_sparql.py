@@ -85,8 +85,12 @@ class Sparql(ABC):
 
         query = named(name, "sparql")
         values = query.values(self._resolved(query, parameters))
+        present = {name: value for name, value in values.items() if value is not None}
         return self.sparql(
-            query.text, row_limit=row_limit, seconds=seconds, **_as_terms(query, values)
+            query.text_for(values),
+            row_limit=row_limit,
+            seconds=seconds,
+            **_as_terms(query, present),
         )
 
     def _resolved(self, query: "NamedQuery", given: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +117,5 @@ def _as_terms(query: "NamedQuery", values: dict[str, Any]) -> dict[str, Any]:
 
     nodes = {parameter.name for parameter in query.parameters if parameter.of_node}
     return {
-        name: ox.NamedNode(iri(value)) if name in nodes and value is not None else value
-        for name, value in values.items()
+        name: ox.NamedNode(iri(value)) if name in nodes else value for name, value in values.items()
     }
