@@ -27,6 +27,7 @@ from skillweave.queries.names import Kind, Names
 if TYPE_CHECKING:
     from skillweave.queries.cooccurrence import Associations
     from skillweave.queries.judging import Forest
+    from skillweave.queries.role_graph import RoleGraph
     from skillweave.queries.weights import Weights
 
 _EPOCH: Final = date(1970, 1, 1)
@@ -91,6 +92,13 @@ class View:
         from skillweave.queries.weights import Weights
 
         return Weights(self.arrays)
+
+    @cached_property
+    def role_graph(self) -> "RoleGraph":
+        """Which roles are a step apart, and what a step takes."""
+        from skillweave.queries.role_graph import RoleGraph
+
+        return RoleGraph(self)
 
     @cached_property
     def associations(self) -> "Associations":

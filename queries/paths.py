@@ -1,0 +1,233 @@
+"""Ways from one role to others: the cheapest paths, and all that a budget reaches.
+
+Which roles are a step apart and what a step costs is told in :mod:`skillweave.queries.role_graph`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra, yen
+
+from skillweave.graph.arrays.numbering import Order
+from skillweave.ontology.errors import UsageError
+from skillweave.queries import citing
+from skillweave.queries.answer import Answer, Row
+from skillweave.queries.role_graph import Cost, NewSkill, RoleGraph
+from skillweave.queries.view import Fact, View
+
+SHOWN: Final = 5
+"""How many new skills a step names."""
+
+_DECIMALS: Final = 9
+
+
+class Step(NamedTuple):
+    """A step from one role to the next.
+
+    Attributes:
+        role: name of the role that it leads to.
+        cost: what it costs, in the answer's measure.
+        new_skills: the skills that it takes, the costliest first.
+    """
+
+    role: str
+    cost: float
+    new_skills: tuple[NewSkill, ...]
+
+
+@dataclass(frozen=True)
+class RolePath(Row):
+    """A path from one role to another.
+
+    Attributes:
+        path: names of the roles, both ends among them.
+        cost: what all steps cost together: expected number of new skills, or of months.
+        steps: each step with the skills that it takes.
+        because: for each step, a sentence of a posting that asks for its first new skill.
+    """
+
+    path: tuple[str, ...]
+    cost: float
+    steps: tuple[Step, ...]
+
+
+def role_path(
+    view: View, source: str, target: str, *, cost: Cost = "skills", limit: int = 3
+) -> Answer[RolePath]:
+    """Find the cheapest paths from one role to another through similar roles.
+
+    Paths that cost the same come in the order of how many steps they have, then of their roles' ids.
+
+    Args:
+        view: the graph.
+        source: id, label or alias of the role to begin with.
+        target: id, label or alias of the role to end with.
+        cost: what steps are measured in: ``skills`` that are new, or ``months`` of experience.
+        limit: how many paths at most.
+
+    Raises:
+        UnknownName: no role has that name.
+        AmbiguousName: several have.
+        UsageError: both are the same role, or no path at all is asked for.
+
+    Note:
+        Method: the k shortest loopless paths (Yen 1971, doi:10.1287/mnsc.17.11.712), by scipy. Cost:
+        milliseconds among 2,000 roles; the first question compares all pairs of roles.
+    """
+    one, other = view.role(source), view.role(target)
+    if one == other:
+        raise UsageError("a path leads from one role to another; both names are of the same role")
+    if limit < 1:
+        raise UsageError("limit is the number of paths; it must be at least 1")
+    graph = view.role_graph
+    paths = cheapest_paths(graph.with_costs(cost, one, other), one, other, limit)
+    rows = [_row(view, graph, cost, path) for path in paths]
+    reasons = view.reasons([_reasons(view, graph, cost, path) for path in paths])
+    found = [
+        RolePath(row.path, row.cost, row.steps, because=reason)
+        for row, reason in zip(rows, reasons, strict=True)
+    ]
+    begin, end = (view.arrays.label("roles", role) for role in (one, other))
+    note = "" if found else f"No steps between similar roles lead from {begin} to {end}."
+    return Answer(f"How does one get from {begin} to {end}?", found, RolePath, note=note)
+
+
+def cheapest_paths(costs: csr_array, source: int, target: int, count: int) -> list[list[int]]:
+    """The cheapest paths without loops, as numbers of nodes.
+
+    Args:
+        costs: nodes by nodes, the cost of each step.
+        source: where they begin.
+        target: where they end.
+        count: how many at most.
+
+    Returns:
+        The cheapest first; equals by number of steps, then by nodes.
+    """
+    # yen() takes no indices of 64 bits.
+    indices, bounds = costs.indices.astype(np.int32), costs.indptr.astype(np.int32)
+    narrow = csr_array((costs.data, indices, bounds), shape=costs.shape)
+    totals, before = yen(narrow, source, target, count, return_predecessors=True)
+    found = []
+    for total, predecessors in zip(totals, before, strict=True):
+        path = _walk(predecessors, source, target)
+        found.append((round(float(total), _DECIMALS), len(path), path))
+    return [path for _, _, path in sorted(found)]
+
+
+def _row(view: View, graph: RoleGraph, cost: Cost, path: list[int]) -> RolePath:
+    labels = tuple(view.arrays.label("roles", role) for role in path)
+    costs = graph.costs(cost, path[:-1], path[1:]).tolist()
+    steps = tuple(
+        Step(
+            label,
+            price,
+            tuple(
+                graph.described(skill, before, role)
+                for skill in graph.new_skills(cost, before, role)[:SHOWN].tolist()
+            ),
+        )
+        for (before, role), label, price in zip(pairwise(path), labels[1:], costs, strict=True)
+    )
+    return RolePath(labels, float(sum(costs)), steps)
+
+
+def _reasons(view: View, graph: RoleGraph, cost: Cost, path: list[int]) -> Iterator[Fact]:
+    for before, role in pairwise(path):
+        for skill in graph.new_skills(cost, before, role)[:1].tolist():
+            yield from citing.for_role(view, role, skill)
+
+
+@dataclass(frozen=True)
+class ReachableRole(Row):
+    """A role that a budget reaches.
+
+    Attributes:
+        role: its id.
+        label: its name.
+        cost: what the cheapest path to it costs, in the answer's measure.
+        postings: how many postings are for it.
+        path: names of the roles of that path, both ends among them.
+        new_skills: skills that it takes beyond the role that the path begins with, the costliest
+            first.
+        because: a sentence of one of its postings that asks for the first of these.
+    """
+
+    role: str
+    label: str
+    cost: float
+    postings: int
+    path: tuple[str, ...]
+    new_skills: tuple[str, ...]
+
+
+def reachable_roles(
+    view: View, role: str, *, budget: float, cost: Cost = "skills", limit: int = 20
+) -> Answer[ReachableRole]:
+    """List the roles that can be reached within a budget, the cheapest first.
+
+    Roles that cost the same come in the order of how many postings are for them, then of their ids.
+
+    Args:
+        view: the graph.
+        role: id, label or alias of the role to begin with.
+        budget: how many new skills, or months of experience, all steps may take together.
+        cost: what steps are measured in: ``skills`` that are new, or ``months`` of experience.
+        limit: how many roles at most.
+
+    Raises:
+        UnknownName: no role has that name.
+        AmbiguousName: several have.
+        UsageError: the budget is negative or no number.
+
+    Note:
+        Method: shortest paths from one node (Dijkstra 1959, doi:10.1007/BF01386390), cut off at the
+        budget, by scipy. Cost: milliseconds among 2,000 roles.
+    """
+    if not budget >= 0 or not np.isfinite(budget):
+        raise UsageError(f"a budget is a number of {cost}, 0 or more; {budget:g} is none")
+    arrays, number, graph = view.arrays, view.role(role), view.role_graph
+    steps: Any = graph.with_costs(cost, number)
+    found: Any = dijkstra(steps, indices=number, limit=budget, return_predecessors=True)
+    costs, before = np.round(found[0], _DECIMALS), found[1]
+    others = np.flatnonzero(np.isfinite(costs))
+    others = others[others != number]
+    postings = arrays.postings_of_role
+    others = others[np.lexsort((others, -postings[others], costs[others]))[:limit]]
+    new = [graph.new_skills(cost, number, int(other))[:SHOWN] for other in others]
+    reasons = view.reasons(
+        [_first(view, int(other), skills) for other, skills in zip(others, new, strict=True)]
+    )
+    rows = [
+        ReachableRole(
+            arrays.id("roles", int(other)),
+            arrays.label("roles", int(other)),
+            float(costs[other]),
+            int(postings[other]),
+            tuple(arrays.label("roles", stop) for stop in _walk(before, number, int(other))),
+            tuple(arrays.label("skills", int(skill)) for skill in skills),
+            because=reason,
+        )
+        for other, skills, reason in zip(others, new, reasons, strict=True)
+    ]
+    label = arrays.label("roles", number)
+    measure = "new skills" if cost == "skills" else "months of experience"
+    question = f"Which roles can be reached from {label} with {budget:g} {measure}?"
+    note = "" if postings[number] else f"No posting is for {label}."
+    return Answer(question, rows, ReachableRole, note=note)
+
+
+def _walk(before: Any, source: int, target: int) -> list[int]:
+    path = [target]
+    while path[-1] != source:
+        path.append(int(before[path[-1]]))
+    return path[::-1]
+
+
+def _first(view: View, role: int, skills: Order) -> Iterator[Fact]:
+    for skill in skills[:1].tolist():
+        yield from citing.for_role(view, role, skill)

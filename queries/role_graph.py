@@ -1,0 +1,190 @@
+"""Roles as a map: which roles are a step apart, and what a step takes.
+
+1. Each role is joined to the ten that are most like it, in both directions, unless they are hardly
+   alike (:data:`LEAST_SCORE`). Roles with too few postings are no stations; they may be where a
+   path begins or ends.
+2. A step from A to B costs the *new skills* that it takes: the sum over skills of how much more
+   often B's postings name the skill than A's do, max(0, share in B - share in A). It is how many
+   skills a posting for B names, on average, beyond those that one for A does. A short advert leaves
+   unsaid what others say: where the postings of a role name fewer skills than those of most, their
+   shares are scaled up to that.
+3. In *months* it costs the experience that B's postings ask for beyond A's, added up over skills.
+   What a role asks for is the share in it times the median of the months that its postings state for
+   the skill; where fewer than :data:`LEAST_STATED` do, that all postings state; where these are too
+   few, that are stated for any skill. Experience in several skills is gained at the same time, so
+   the sum measures how much there is to gain and is more than the time it takes.
+
+Both costs obey the triangle inequality: a detour never takes less than the way straight there. What
+a path offers is steps that each can be made, because each leads to a role that is alike.
+"""
+
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from skillweave.graph.arrays.numbering import Order
+from skillweave.queries.medians import medians
+from skillweave.queries.view import View
+from skillweave.queries.weights import Floats, least_support
+
+Cost = Literal["skills", "months"]
+"""What a step is measured in."""
+
+NEIGHBOURS: Final = 10
+"""To how many similar roles each is joined; others may join it to them."""
+
+LEAST_SCORE: Final = 0.1
+"""How alike two roles have to be to be a step apart."""
+
+LEAST_STATED: Final = 3
+"""How many postings must state months before their median is taken."""
+
+_LEAST_COST: Final = 1e-6
+"""Of a step: nothing costs less, so that of two paths that take nothing new the shorter is taken."""
+
+_DECIMALS: Final = 9
+
+
+class NewSkill(NamedTuple):
+    """A skill that a step takes.
+
+    Attributes:
+        skill: its name.
+        share: share of the new role's postings that name it, 0 to 1.
+        share_before: share of the old role's postings that do.
+        months: months of experience that a posting for the new role asks for beyond one for the
+            old role, on average.
+    """
+
+    skill: str
+    share: float
+    share_before: float
+    months: float
+
+
+class RoleGraph:
+    """The map of the roles of a graph.
+
+    Args:
+        view: the graph.
+    """
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    @cached_property
+    def shares(self) -> csr_array:
+        """Roles by skills: the share of the role's postings that name the skill, scaled up."""
+        shares = self._view.weights.shares_of_roles
+        named = np.asarray(shares.sum(axis=1)).ravel()
+        typical = np.median(named[self._stations]) if self._stations.any() else 0.0
+        scale = np.maximum(typical / np.where(named > 0, named, 1.0), 1.0)
+        rows = np.repeat(np.arange(len(named)), np.diff(shares.indptr))
+        scaled = np.minimum(shares.data * scale[rows], 1.0)
+        return csr_array((scaled, shares.indices, shares.indptr), shape=shares.shape)
+
+    @cached_property
+    def months(self) -> csr_array:
+        """Roles by skills: months of experience that a posting for the role asks for on average."""
+        shares, typical = self.shares, self._typical_months()
+        return csr_array((shares.data * typical, shares.indices, shares.indptr), shape=shares.shape)
+
+    def _typical_months(self) -> Floats:
+        # For each entry of the shares, months that are typically asked for.
+        arrays, shares = self._view.arrays, self.shares
+        asks = {name: arrays.column("asks", name) for name in ("posting", "skill", "months")}
+        stated = (asks["months"] > 0) & arrays.counted[asks["posting"]]
+        posting, skill, months = (column[stated] for column in asks.values())
+        general = float(np.median(months)) if len(months) else 0.0
+        of_skill = medians(skill, months, least=LEAST_STATED)
+        roles: Any = arrays.roles_of_postings[posting].tocoo()
+        width = shares.shape[1]
+        pairs = roles.col.astype(np.int64) * width + skill[roles.row]
+        of_role = medians(pairs, months[roles.row], least=LEAST_STATED)
+        rows = np.repeat(np.arange(shares.shape[0]), np.diff(shares.indptr))
+        found = np.full(len(shares.data), general)
+        for groups, keys in ((of_skill, shares.indices), (of_role, rows * width + shares.indices)):
+            place = np.minimum(np.searchsorted(groups.keys, keys), max(len(groups.keys) - 1, 0))
+            known = groups.keys[place] == keys if len(groups.keys) else np.zeros(len(keys), bool)
+            found[known] = groups.medians[place[known]]
+        return found
+
+    def measure(self, cost: Cost) -> csr_array:
+        """What steps are measured by: shares or months."""
+        return self.shares if cost == "skills" else self.months
+
+    @cached_property
+    def _stations(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        arrays = self._view.arrays
+        enough: np.ndarray[Any, np.dtype[np.bool_]] = arrays.postings_of_role >= least_support(
+            arrays
+        )
+        return enough
+
+    @cached_property
+    def _steps(self) -> csr_array:
+        # Roles by roles: 1 for each step between stations.
+        near = self._view.weights.nearest_roles >= LEAST_SCORE
+        return csr_array(near + near.T)
+
+    @cached_property
+    def _maps(self) -> dict[Cost, csr_array]:
+        return {}
+
+    def with_costs(self, cost: Cost, *ends: int) -> csr_array:
+        """Roles by roles: what each step costs.
+
+        Args:
+            cost: what it is measured in.
+            ends: roles that a path may begin or end at, though they are no stations; the first is
+                where it begins.
+        """
+        if cost not in self._maps:
+            self._maps[cost] = self._priced(cost, self._steps)
+        found = self._maps[cost]
+        for place, end in enumerate(ends):
+            if not self._stations[end]:
+                found = csr_array(found + self._priced(cost, self._joining(end, leaving=not place)))
+        return found
+
+    def _joining(self, role: int, *, leaving: bool) -> csr_array:
+        others, scores = self._view.weights.roles.alike(role)
+        kept = self._stations[others] & (scores >= LEAST_SCORE) & (others != role)
+        others, scores = others[kept], scores[kept]
+        others = others[np.lexsort((others, -scores))[:NEIGHBOURS]]
+        same = np.full(len(others), role)
+        ends = (same, others) if leaving else (others, same)
+        size = self.shares.shape[0]
+        return csr_array((np.ones(len(others)), ends), shape=(size, size))
+
+    def _priced(self, cost: Cost, steps: csr_array) -> csr_array:
+        edges: Any = steps.tocoo()
+        costs = self.costs(cost, edges.row, edges.col)
+        return csr_array((costs, (edges.row, edges.col)), shape=steps.shape)
+
+    def costs(self, cost: Cost, source: Any, target: Any) -> Floats:
+        """What the steps between some roles cost."""
+        measure = self.measure(cost)
+        more = (measure[target] - measure[source]).maximum(0)
+        total = np.asarray(more.sum(axis=1), dtype=np.float64).ravel()
+        return np.maximum(np.round(total, _DECIMALS), _LEAST_COST)
+
+    def new_skills(self, cost: Cost, source: int, target: int) -> Order:
+        """The skills that a step takes, the costliest first, then by number."""
+        measure = self.measure(cost)
+        more = (measure[[target]] - measure[[source]]).tocoo()
+        kept = more.data > 0
+        skills, values = more.col[kept], more.data[kept]
+        found: Order = skills[np.lexsort((skills, -values))].astype(np.int64)
+        return found
+
+    def described(self, skill: int, source: int, target: int) -> NewSkill:
+        """A skill that a step takes, in words and figures."""
+        return NewSkill(
+            self._view.arrays.label("skills", skill),
+            float(self._view.weights.shares_of_roles[target, skill]),
+            float(self._view.weights.shares_of_roles[source, skill]),
+            max(float(self.months[target, skill] - self.months[source, skill]), 0.0),
+        )
