@@ -13,7 +13,7 @@ follows it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -293,6 +293,12 @@ class Taxonomy:
         if kind is None or kind == "skill":
             return found if kind is None else [c for c in found if c.id.startswith("skill/")]
         return [concept for concept in found if concept.kind == kind]
+
+    def folded_names(
+        self, part: Literal["skill", "role", "field"] = "skill"
+    ) -> Mapping[str, Sequence[str]]:
+        """Every label and alias as :func:`fold` gives it, with the ids that it may mean."""
+        return self._index(part)
 
     def near(
         self,

@@ -45,6 +45,11 @@ _AMERICAN: Final = tuple(
         (r"aest(?=h)", "est"),
     )
 )
+_BRITISH: Final = re.compile(
+    r"is(?:e|i|at)|yse|our|ll(?:ing|ed|er)|mme|centre|ogue|nce|gement|paed|aesth"
+)
+"""A quick look whether any of these may apply."""
+
 _SHORTEST_KEY: Final = 8
 """Letters of the shortest name that is looked up without its blanks; shorter ones say too little."""
 
@@ -90,8 +95,9 @@ def _telling(text: str) -> str:
 
 
 def _american(folded: str) -> str:
-    for british, american in _AMERICAN:
-        folded = british.sub(american, folded)
+    if _BRITISH.search(folded):
+        for british, american in _AMERICAN:
+            folded = british.sub(american, folded)
     return folded
 
 
@@ -104,8 +110,7 @@ def _key(spelled: str) -> str:
 def _by_key(taxonomy: Taxonomy) -> dict[str, str]:
     """The one concept of each name without blanks; names that several concepts share are not in."""
     found: dict[str, str] = {}
-    for name in taxonomy.names():
-        if name.concept.startswith("skill/"):
-            key = _key(_american(fold(name.name)))
-            found[key] = name.concept if found.get(key, name.concept) == name.concept else ""
+    for name, (concept, *more) in taxonomy.folded_names().items():
+        key = _key(_american(name))
+        found[key] = concept if not more and found.get(key, concept) == concept else ""
     return found
