@@ -65,7 +65,7 @@ def refuse_connections() -> bool:
     )
     program = _Program(len(instructions) // 8, instructions)
     control = ctypes.CDLL(None, use_errno=True).prctl
-    return (
+    return bool(
         control(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
         and control(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0
     )

@@ -75,13 +75,13 @@ class _Quantile:
         return ox.Literal(numbers[below] * (1 - part) + numbers[above] * part)
 
 
-FUNCTIONS: Final = {
+FUNCTIONS: Final[dict[ox.NamedNode, Callable[..., Term | None]]] = {
     ox.NamedNode(MATH + name): partial(_calculated, function)
     for name, function in _OF_NUMBERS.items()
 }
 """By IRI."""
 
-AGGREGATES: Final = {
+AGGREGATES: "Final[dict[ox.NamedNode, Callable[[], ox.AggregateFunctionAccumulator]]]" = {
     ox.NamedNode(AGG + "median"): partial(_Quantile, 0.5),
     ox.NamedNode(_SW + "quartile1"): partial(_Quantile, 0.25),
     ox.NamedNode(_SW + "quartile3"): partial(_Quantile, 0.75),
