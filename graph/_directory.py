@@ -24,6 +24,13 @@ MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 """Raised when an older directory can no longer be read although its tables look the same."""
 
+_EARLIER: Final = {
+    "00bc335a5b09ce9a": "CREATE TABLE IF NOT EXISTS stored.answer "
+    "(key VARCHAR NOT NULL, posting VARCHAR, answer VARCHAR NOT NULL)",
+}
+"""Digests of earlier schemas that only lack something, and the SQL that adds it. A graph of such a
+schema is read as it is, and brought up to date when it is opened for writing."""
+
 _KIND: Final = "skillweave graph"
 _SETTINGS: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": "false",  # nothing is fetched
@@ -49,8 +56,11 @@ def is_graph(directory: Path) -> bool:
     return (directory / MANIFEST).is_file()
 
 
-def check_manifest(directory: Path) -> None:
+def check_manifest(directory: Path) -> str | None:
     """See whether this version of Skillweave can read the graph.
+
+    Returns:
+        SQL that brings it up to date when it is opened for writing; None if it is.
 
     Raises:
         GraphNotFound: there is no graph.
@@ -73,11 +83,15 @@ def check_manifest(directory: Path) -> None:
         raise GraphError(f"{directory / MANIFEST} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("kind") != _KIND:
         raise GraphError(f"{directory} holds something else than a graph; choose another directory")
-    if manifest.get("format") != FORMAT or manifest.get("schema") != _schema_digest():
+    schema = manifest.get("schema")
+    if manifest.get("format") == FORMAT and schema in _EARLIER:
+        return _EARLIER[schema]
+    if manifest.get("format") != FORMAT or schema != _schema_digest():
         raise GraphVersion(
             f"the graph at {directory} was written by another version of Skillweave; "
             "build it again into a new directory, or use that version"
         )
+    return None
 
 
 def write_manifest(directory: Path) -> None:

@@ -16,8 +16,9 @@ from skillweave.graph._layout import (
     SHARED,
     TAXONOMY_OWNER,
 )
+from skillweave.graph.transfer import LOGS
 from skillweave.ontology.errors import UsageError
-from skillweave.ontology.schema import EDGES, NODES, SIDES
+from skillweave.ontology.schema import EDGES, NODES
 from skillweave.ontology.tables import OWNER, Tables
 
 # Every name that is put into a statement below comes from the schema.
@@ -65,12 +66,11 @@ def write_batch(
     Raises:
         UsageError: a table is not one that a batch may hold, or a posting is there twice.
     """
-    unknown = tables.keys() - PER_POSTING - SHARED - SIDES.keys()
+    unknown = tables.keys() - PER_POSTING - SHARED - set(LOGS)
     if unknown:
         raise UsageError(f"a batch of postings has no table {', '.join(sorted(unknown))}")
-    for name, side in SIDES.items():
-        if name in tables and not side.owned:
-            _insert(connection, name, tables[name])
+    for name in sorted(tables.keys() & set(LOGS)):
+        _insert(connection, name, tables[name])
     if "document" not in tables:
         return
     documents = tables["document"]

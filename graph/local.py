@@ -14,11 +14,12 @@ import duckdb
 import pyarrow as pa
 from typing_extensions import override
 
-from skillweave.graph import _copying, _directory, _runs, _suspects, _writing
+from skillweave.graph import _answers, _copying, _directory, _runs, _suspects, _writing
 from skillweave.graph._layout import BOOKKEEPING, PER_POSTING
 from skillweave.graph.cypher import CypherResult, Limits
 from skillweave.graph.store import Changes, Document
 from skillweave.graph.transfer import Concepts, CopyableStore, Links, Log
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.concept_tables import concept_tables
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import GraphError, UsageError
@@ -83,10 +84,11 @@ class LocalStore(CopyableStore):
         """
         directory = Path(path)
         new = create and not read_only and not _directory.is_graph(directory)
+        outdated: str | None = None
         if new:
             _directory.prepare(directory)
         else:
-            _directory.check_manifest(directory)
+            outdated = _directory.check_manifest(directory)
         connection = _directory.connect(directory, read_only=read_only)
         store = cls(directory, connection, read_only=read_only)
         try:
@@ -99,6 +101,10 @@ class LocalStore(CopyableStore):
                     )
                 _directory.write_manifest(directory)
             elif not read_only:
+                if outdated is not None:
+                    with store._transaction() as transaction:
+                        transaction.execute(outdated)
+                    _directory.write_manifest(directory)
                 store.load_concepts(taxonomy or Taxonomy.builtin())
             else:
                 _ = store.version  # a damaged file shows itself now
@@ -257,6 +263,16 @@ class LocalStore(CopyableStore):
     def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
         with self._transaction() as connection:
             _writing.write_batch(connection, tables, replaced)
+
+    @override
+    def answers(self) -> tuple[Answer, ...]:
+        with self._reading() as connection:
+            return _answers.read_answers(connection)
+
+    @override
+    def keep_answers(self, answers: Sequence[Answer]) -> None:
+        with self._transaction() as connection:
+            _answers.keep_answers(connection, answers)
 
     @override
     def link_duplicates(self, judge: Judge) -> None:

@@ -4,7 +4,7 @@ A copy is lossless: it can be built on, pushed back and compared row by row. Onl
 digest or run differs travel. Steps, each in transactions of the target, so that a copy that was cut
 short is completed by starting it again:
 
-1. the taxonomy, if it is another one, and the runs that are new;
+1. the taxonomy, if it is another one, the runs that are new, and what people answered;
 2. postings that the source no longer has are deleted;
 3. postings that are new or changed are written, some hundreds at a time;
 4. the links of duplicates, and the logs;
@@ -170,6 +170,7 @@ def copy(
         target.import_concepts(concepts)
     log = source.export_log()
     target.import_log(log, others="keep")
+    target.keep_answers(source.answers())
     there = {known.posting: known[1:] for known in target.known()}
     changed = []
     unchanged = 0

@@ -151,7 +151,7 @@ class EdgeType:
 class SideTable:
     """A table that a store keeps beside the graph; no part of the model.
 
-    In RDF it is found only in complete dumps, which can be read back. ``owned`` tables have rows of postings, which go when the posting goes; the others are logs.
+    In RDF it is found only in complete dumps, which can be read back. ``owned`` tables have rows of postings, which go when the posting goes; the others are logs and what people answered.
     """
 
     name: str
@@ -731,6 +731,16 @@ SIDE_TABLES: Final[tuple[SideTable, ...]] = (
             _column("unchanged", "integer", "Postings that were in the graph as they are."),
             _column("duplicate", "integer", "Ids that the run had met before."),
             _column("rejected", "integer", "Items that could not be read."),
+        ),
+    ),
+    SideTable(
+        "answer",
+        False,
+        "What people answered about doubtful facts; it wins over extraction.",
+        (
+            _column("key", "string", "What the answer is about."),
+            _column("posting", "string", "Id of the posting, if it is a fact's.", required=False),
+            _column("answer", "string", "The answer as JSON."),
         ),
     ),
 )

@@ -8,6 +8,7 @@ one transaction: all or nothing, also if the process is killed.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.tables import Tables
 
 
@@ -92,6 +93,14 @@ class Sink(Protocol):
         Raises:
             UsageError: a table cannot be in a batch, or a posting is there twice.
         """
+        ...
+
+    def answers(self) -> tuple[Answer, ...]:
+        """All that people answered, in the order of their keys."""
+        ...
+
+    def keep_answers(self, answers: Sequence[Answer]) -> None:
+        """Keep answers; each takes the place of one with an equal key. Records stay as they are."""
         ...
 
     def link_duplicates(self, judge: Judge) -> None:

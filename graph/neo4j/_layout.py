@@ -14,6 +14,7 @@ no relationship leads to them. Leave them out of a query over all nodes with
 ``_FileCount``  what a run met in a file
 ``_Reject``     what could not be read
 ``_Deletion``   the change in which a posting went
+``_Answer``     what a person answered about a doubtful fact
 =============== ===================================================================================
 
 A posting is replaced by deleting its nodes, which its id finds, and taking back its statements. Of
@@ -30,6 +31,10 @@ from skillweave.ontology.schema import EDGES, NODES, SIDES, columns
 FORMAT: Final = 1
 """Raised when what an older version wrote can no longer be read although the schema is the same."""
 
+EARLIER: Final = frozenset(("48ee80a53bb40d93",))
+"""Digests of earlier schemas that only lack bookkeeping; a graph of such a schema is read as it is,
+and brought up to date when it is opened for writing."""
+
 POSTING_NODES: Final = tuple(label for label in NODES if label in PER_POSTING)
 """Labels of nodes that go with their posting."""
 
@@ -38,6 +43,7 @@ _UNIQUE: Final = {
     "_Document": "posting",
     "_Statement": "key",
     "_Run": "id",
+    "_Answer": "key",
 }
 _INDEXED: Final = {
     "_Document": "version",

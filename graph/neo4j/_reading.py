@@ -16,6 +16,7 @@ _SOURCES: Final = {
     "bucket": "MATCH (n:_Document)",
     "reject": "MATCH (n:_Reject)",
     "file_count": "MATCH (n:_FileCount)",
+    "answer": "MATCH (n:_Answer)",
 }
 
 

@@ -14,10 +14,11 @@ from typing_extensions import override
 from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query
 from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
 from skillweave.graph.neo4j._connection import Access, connect, translated_errors
-from skillweave.graph.neo4j._layout import FORMAT, schema_digest, schema_statements
+from skillweave.graph.neo4j._layout import EARLIER, FORMAT, schema_digest, schema_statements
 from skillweave.graph.neo4j._rows import as_batches, table_shape
 from skillweave.graph.store import Changes, Document
 from skillweave.graph.transfer import Concepts, CopyableStore, Links, Log
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.concept_tables import concept_tables
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import GraphError, GraphNotFound, GraphVersion, UsageError
@@ -84,6 +85,9 @@ class Neo4jStore(CopyableStore):
                         f"skillweave build INPUT --graph {access.address}"
                     )
                 store._create()
+            elif state[0] == FORMAT and state[1] in EARLIER:
+                if not read_only:
+                    store._bring_up_to_date()
             elif state != (FORMAT, schema_digest()):
                 raise GraphVersion(
                     f"the graph at {access.location} was written by another version of "
@@ -107,10 +111,7 @@ class Neo4jStore(CopyableStore):
                 f"the database at {self.location} holds nodes of other making with labels of the "
                 "model; name another database or empty this one"
             )
-        with self._session() as session:
-            for statement in schema_statements():
-                session.run(statement).consume()
-            session.run("CALL db.awaitIndexes(300)").consume()
+        self._lay_out()
         self._write(
             _run,
             "MERGE (s:_State:_Bookkeeping {id: 0}) ON CREATE SET s.version = 0, s.concepts = 0, "
@@ -118,6 +119,18 @@ class Neo4jStore(CopyableStore):
             format=FORMAT,
             schema=schema_digest(),
         )
+
+    def _lay_out(self) -> None:
+        # Constraints and indexes, those that are not there.
+        with self._session() as session:
+            for statement in schema_statements():
+                session.run(statement).consume()
+            session.run("CALL db.awaitIndexes(300)").consume()
+
+    def _bring_up_to_date(self) -> None:
+        self._lay_out()
+        query = "MATCH (s:_State {id: 0}) SET s.schema = $schema"
+        self._write(_run, query, schema=schema_digest())
 
     def __repr__(self) -> str:
         state = "closed" if self._driver is None else f"version {self.version}"
@@ -243,6 +256,15 @@ class Neo4jStore(CopyableStore):
     @override
     def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
         self._write(_writing.write_batch, _writing.prepare(tables), replaced)
+
+    @override
+    def answers(self) -> tuple[Answer, ...]:
+        found = self._read(_rows, "MATCH (n:_Answer) RETURN n.answer ORDER BY n.key")
+        return tuple(Answer.model_validate_json(row[0]) for row in found)
+
+    @override
+    def keep_answers(self, answers: Sequence[Answer]) -> None:
+        self._write(_writing.keep_answers, answers)
 
     @override
     def link_duplicates(self, judge: Judge) -> None:

@@ -24,8 +24,9 @@ from skillweave.graph.neo4j._rows import (
     run_in_batches,
 )
 from skillweave.graph.neo4j._statements import Origin, Statement, settle, show, statement
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.errors import UsageError
-from skillweave.ontology.schema import EDGES, NODES, SIDES
+from skillweave.ontology.schema import EDGES, NODES
 from skillweave.ontology.schema import columns as columns_of
 from skillweave.ontology.tables import OWNER, Tables
 
@@ -75,7 +76,7 @@ def prepare(tables: Tables) -> Batch:
     Raises:
         UsageError: a table is not one that a batch may hold, or a posting is there twice.
     """
-    unknown = tables.keys() - PER_POSTING - SHARED - SIDES.keys()
+    unknown = tables.keys() - PER_POSTING - SHARED - LOGS.keys()
     if unknown:
         raise UsageError(f"a batch of postings has no table {', '.join(sorted(unknown))}")
     batch = Batch(logs={name: rows_of(tables[name]) for name in LOGS if name in tables})
@@ -152,6 +153,17 @@ def add_logs(transaction: neo4j.ManagedTransaction, logs: Mapping[str, Sequence[
         keys = ", ".join(f"`{c.name}`: row[{i}]" for i, c in enumerate(columns_of(name)))
         query = f"UNWIND $rows AS row CREATE (n:`{LOGS[name]}`:_Bookkeeping {{{keys}}})"
         run_in_batches(transaction, query, rows)
+
+
+def keep_answers(transaction: neo4j.ManagedTransaction, answers: Sequence[Answer]) -> None:
+    """Keep answers, each in the place of one with an equal key."""
+    last = {answer.key: answer for answer in answers}
+    rows = [[k, a.posting, a.model_dump_json(exclude_none=True)] for k, a in last.items()]
+    query = (
+        "UNWIND $rows AS row MERGE (n:_Answer {key: row[0]}) "
+        "SET n:_Bookkeeping, n.posting = row[1], n.answer = row[2]"
+    )
+    run_in_batches(transaction, query, rows)
 
 
 def remove_postings(

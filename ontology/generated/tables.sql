@@ -358,6 +358,12 @@ CREATE TABLE stored."file_count" (
     "rejected" BIGINT NOT NULL
 );
 
+CREATE TABLE stored."answer" (
+    "key" VARCHAR NOT NULL,
+    "posting" VARCHAR,
+    "answer" VARCHAR NOT NULL
+);
+
 CREATE VIEW "Posting" AS
 SELECT "id", "title", "source", "source_id", "url", "date_posted", "valid_through", "language", "seniority", "work_mode", "employment_types", "sponsorship", "text_sha256", "reader"
 FROM stored."Posting";

@@ -30,6 +30,7 @@ from skillweave.graph.local import LocalStore
 from skillweave.graph.neo4j import Access, Neo4jStore
 from skillweave.graph.store import Store
 from skillweave.graph.transfer import copy
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.schema import EDGES, NODES
@@ -101,6 +102,39 @@ def test_the_wording_of_most_postings_is_shown(store: Store) -> None:
     assert sorted_rows(store.scan("Employer")) == [("employer/a", "Acme")]
     assert store.delete(["posting/a", "posting/c", "posting/none"]) == 2
     assert sorted_rows(store.scan("Employer")) == [("employer/a", "ACME")]
+
+
+def test_the_wording_of_the_taxonomy_counts_more_than_that_of_postings(store: Store) -> None:
+    run = store.begin_run(RUN)
+    tables = dict(sample_tables([Sample("a"), Sample("b")], run=run))
+    builder = TableBuilder(owned=True)
+    for owner in (0, 1):
+        row = (owner, "skill/sql", "A query language", "technology", [], None, "candidate")
+        builder.rows("Skill").append(row)
+    store.write(tables | builder.tables())
+    labels = dict(sorted_rows(store.scan("Skill", columns=["id", "label"])))
+    assert labels["skill/sql"] == "Sql"
+    store.load_concepts(small_taxonomy("t3", "python"))
+    labels = dict(sorted_rows(store.scan("Skill", columns=["id", "label"])))
+    assert labels["skill/sql"] == "A query language"
+
+
+def test_what_is_shown_does_not_depend_on_the_order(store: Store) -> None:
+    samples = [
+        Sample("a", employer="Acme", place="Port"),
+        Sample("b", employer="ACME", place="Hill"),
+        Sample("c", employer="Acme Inc", skills=("skill/candidate-x",), text="One"),
+        Sample("d", employer="Acme Inc", skills=("skill/candidate-x",), text="Two"),
+        Sample("e", employer="ACME", skills=("skill/candidate-x",), text="Two"),
+    ]
+    shown = []
+    for order in ([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]):
+        store.delete([sample.id for sample in samples])
+        ordered = [samples[place] for place in order]
+        written(store, *ordered[:2])
+        written(store, *ordered[2:])
+        shown.append([sorted_rows(store.scan(t)) for t in ("Employer", "Skill", "Location")])
+    assert shown[1:] == shown[:1] * 2
 
 
 def test_what_only_deleted_postings_stated_goes(store: Store) -> None:
@@ -235,6 +269,41 @@ def test_batches_that_make_no_sense_are_refused_whole(store: Store) -> None:
     assert store.counts()["Posting"] == 0
 
 
+def test_answers_are_kept_by_what_they_are_about(store: Store) -> None:
+    fact = Answer(
+        about="skill", verdict="reject", posting="posting/a", text_sha256="0f", start=0, end=4
+    )
+    concept = Answer(about="concept", verdict="accept", candidate="skill/candidate-x")
+    assert store.answers() == ()
+    store.keep_answers([fact, concept])
+    store.keep_answers([fact.model_copy(update={"verdict": "accept", "label": "Zoë's"})])
+    kept = store.answers()
+    assert {answer.key: answer.verdict for answer in kept} == {
+        fact.key: "accept",
+        concept.key: "accept",
+    }
+    assert [answer.label for answer in kept if answer.about == "skill"] == ["Zoë's"]
+    rows = store.scan("answer").to_pylist()
+    assert sorted(row["key"] for row in rows) == sorted([fact.key, concept.key])
+
+
+def test_answers_outlive_their_postings(store: Store) -> None:
+    answer = Answer(
+        about="pay", verdict="reject", posting="posting/a", text_sha256="0f", start=0, end=4
+    )
+    run = written(store, Sample("a"))
+    store.keep_answers([answer])
+    written(store, Sample("a", employer="Best"), run=run)
+    store.delete(["posting/a"])
+    store.load_concepts(T2)
+    assert store.answers() == (answer,)
+
+
+def test_a_batch_holds_no_answers(store: Store) -> None:
+    with pytest.raises(UsageError, match="answer"):
+        store.write({"answer": store.scan("answer")})
+
+
 # Histories
 
 NAMES = "abcd"
@@ -335,7 +404,9 @@ def test_every_history_leaves_the_same_graph_in_neo4j(
 
 def check_copies(local: LocalStore, remote: Neo4jStore, folder: Path) -> None:
     """Copies over and back are complete, and a second one has nothing to do."""
+    local.keep_answers([Answer(about="concept", verdict="reject", candidate="skill/candidate-x")])
     copy(local, remote)
+    assert remote.answers() == local.answers() != ()
     assert differences(local, remote) == ""
     assert sorted_rows(local.runs()) == sorted_rows(remote.runs())
     with LocalStore.open(folder / "back", create=True, taxonomy=T1) as back:
