@@ -19,6 +19,7 @@ from multiprocessing import connection
 from typing import Final, NamedTuple
 
 import pyarrow as pa
+from threadpoolctl import threadpool_limits
 
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.tables import PostingTables
@@ -181,7 +182,8 @@ class _Pool:
 
 
 def begin_process() -> None:
-    """Leave interrupts to the process that started this one, and do not outlive it."""
+    """Keep to one core, leave interrupts to the process that started this one, and end with it."""
+    threadpool_limits(1)  # as many processes as cores: threads of numpy would get into their way
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

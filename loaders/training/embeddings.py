@@ -11,18 +11,15 @@ same vectors each time; on these labels it served better than word2vec.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from skillweave.loaders.extraction.trained.tags import FloatArray
 from skillweave.loaders.extraction.trained.tokens import TOKEN
 from skillweave.loaders.extraction.trained.words import normal_form
-from skillweave.ontology.errors import MissingExtra
-
-if TYPE_CHECKING:
-    from scipy import sparse
 
 WINDOW: Final = 5
 """Words up to that far apart are near one another."""
@@ -88,13 +85,12 @@ def _stream(texts: Iterable[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     return tuple(spelled[number] for number in order.tolist()), rank[flat]
 
 
-def _company(stream: NDArray[np.int32], size: int) -> "sparse.csr_matrix":
+def _company(stream: NDArray[np.int32], size: int) -> sparse.csr_matrix:
     """How often two words stand near one another."""
-    scipy_sparse = _scipy_sparse()
     counts = np.bincount(stream[stream >= 0], minlength=size)
     share = counts / counts.sum()
     kept = np.minimum(1.0, np.sqrt(_SAMPLING / np.maximum(share, 1e-12)))
-    total: sparse.csr_matrix = scipy_sparse.csr_matrix((size, size), dtype=np.float32)
+    total: sparse.csr_matrix | None = None
     for distance in range(1, WINDOW + 1):
         left, right = stream[:-distance], stream[distance:]
         both = (left >= 0) & (right >= 0)
@@ -102,12 +98,14 @@ def _company(stream: NDArray[np.int32], size: int) -> "sparse.csr_matrix":
         weight = (WINDOW + 1 - distance) / WINDOW * kept[left] * kept[right]
         pairs, place = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
         sums = np.bincount(place, weight).astype(np.float32)
-        near = scipy_sparse.csr_matrix((sums, (pairs // size, pairs % size)), shape=(size, size))
-        total = total + near + near.T
+        near = sparse.csr_matrix((sums, (pairs // size, pairs % size)), shape=(size, size))
+        near = near + near.T
+        total = near if total is None else total + near
+    assert total is not None  # the window is not empty
     return total
 
 
-def _information(counts: "sparse.csr_matrix") -> "sparse.csr_matrix":
+def _information(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     """Positive pointwise mutual information."""
     entries = counts.tocoo()
     of_word = np.asarray(counts.sum(axis=1)).ravel()
@@ -117,13 +115,11 @@ def _information(counts: "sparse.csr_matrix") -> "sparse.csr_matrix":
     information = np.log(entries.data / np.maximum(expected, 1e-12)).astype(np.float32)
     positive = information > 0
     where = (entries.row[positive], entries.col[positive])
-    kept: sparse.csr_matrix = _scipy_sparse().csr_matrix(
-        (information[positive], where), shape=counts.shape
-    )
+    kept: sparse.csr_matrix = sparse.csr_matrix((information[positive], where), shape=counts.shape)
     return kept
 
 
-def _leading(matrix: "sparse.csr_matrix", length: int, seed: int) -> FloatArray:
+def _leading(matrix: sparse.csr_matrix, length: int, seed: int) -> FloatArray:
     """The leading left singular vectors, scaled by the roots of their singular values."""
     generator = np.random.default_rng(seed)
     width = min(length + _EXTRA, matrix.shape[1])
@@ -134,11 +130,3 @@ def _leading(matrix: "sparse.csr_matrix", length: int, seed: int) -> FloatArray:
     left, values, _ = np.linalg.svd(matrix @ basis, full_matrices=False)
     vectors: FloatArray = (left[:, :length] * np.sqrt(values[:length])).astype(np.float32)
     return vectors
-
-
-def _scipy_sparse() -> Any:
-    try:
-        from scipy import sparse
-    except ImportError as error:
-        raise MissingExtra("scipy", extra="training", purpose="training the reader") from error
-    return sparse

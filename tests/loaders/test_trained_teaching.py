@@ -14,7 +14,7 @@ from skillweave.loaders.training.gold import is_put_away, label_page, read_label
 from skillweave.loaders.training.teaching import MODEL, Teacher, TeacherSettings
 
 needs_packages = pytest.mark.skipif(
-    any(find_spec(package) is None for package in ("torch", "transformers", "scipy", MODEL)),
+    any(find_spec(package) is None for package in ("torch", "transformers", MODEL)),
     reason="the packages for training are not installed",
 )
 
