@@ -104,39 +104,6 @@ def test_the_wording_of_most_postings_is_shown(store: Store) -> None:
     assert sorted_rows(store.scan("Employer")) == [("employer/a", "ACME")]
 
 
-def test_the_wording_of_the_taxonomy_counts_more_than_that_of_postings(store: Store) -> None:
-    run = store.begin_run(RUN)
-    tables = dict(sample_tables([Sample("a"), Sample("b")], run=run))
-    builder = TableBuilder(owned=True)
-    for owner in (0, 1):
-        row = (owner, "skill/sql", "A query language", "technology", [], None, "candidate")
-        builder.rows("Skill").append(row)
-    store.write(tables | builder.tables())
-    labels = dict(sorted_rows(store.scan("Skill", columns=["id", "label"])))
-    assert labels["skill/sql"] == "Sql"
-    store.load_concepts(small_taxonomy("t3", "python"))
-    labels = dict(sorted_rows(store.scan("Skill", columns=["id", "label"])))
-    assert labels["skill/sql"] == "A query language"
-
-
-def test_what_is_shown_does_not_depend_on_the_order(store: Store) -> None:
-    samples = [
-        Sample("a", employer="Acme", place="Port"),
-        Sample("b", employer="ACME", place="Hill"),
-        Sample("c", employer="Acme Inc", skills=("skill/candidate-x",), text="One"),
-        Sample("d", employer="Acme Inc", skills=("skill/candidate-x",), text="Two"),
-        Sample("e", employer="ACME", skills=("skill/candidate-x",), text="Two"),
-    ]
-    shown = []
-    for order in ([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]):
-        store.delete([sample.id for sample in samples])
-        ordered = [samples[place] for place in order]
-        written(store, *ordered[:2])
-        written(store, *ordered[2:])
-        shown.append([sorted_rows(store.scan(t)) for t in ("Employer", "Skill", "Location")])
-    assert shown[1:] == shown[:1] * 2
-
-
 def test_what_only_deleted_postings_stated_goes(store: Store) -> None:
     written(store, Sample("a", skills=("skill/candidate-x",), pay=5.0))
     assert "skill/candidate-x" in ids(store, "Skill")
