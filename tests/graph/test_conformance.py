@@ -196,6 +196,24 @@ def test_logs_say_what_each_file_held(store: Store) -> None:
     assert store.rejects().num_rows == store.files(run).num_rows == 0
 
 
+def test_a_complete_run_takes_the_place_of_earlier_ones_in_the_files_that_it_read(
+    store: Store,
+) -> None:
+    first = store.begin_run(RUN)
+    builder = TableBuilder(owned=False)
+    for file in ("a.txt", "b.txt"):
+        builder.rows("reject").append((first, file, "line 1", "no text", "add some", "{}"))
+    store.write(builder.tables())
+    store.end_run(first)
+    second = store.begin_run(RUN)
+    builder = TableBuilder(owned=False)
+    builder.rows("file_count").append((second, "a.txt", 1, 1, 0, 0, 0))
+    store.write(builder.tables())
+    assert store.rejects().column("file").to_pylist() == ["a.txt", "b.txt"]
+    store.end_run(second)
+    assert store.rejects().column("file").to_pylist() == ["b.txt"]
+
+
 def test_changes_tell_what_came_and_went(store: Store) -> None:
     run = written(store, Sample("a"), Sample("b"))
     since = store.version
