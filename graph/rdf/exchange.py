@@ -1,8 +1,10 @@
 """A graph, or a part of it, as an object of rdflib."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import pyarrow as pa
+import pyoxigraph
 import rdflib
 
 from skillweave.graph._layout import SHARED
@@ -12,7 +14,9 @@ from skillweave.graph.rdf.columns import Texts, contiguous, data
 from skillweave.graph.rdf.mapping import Dump, lines
 from skillweave.graph.rdf.terms import SHARED_GRAPH, taxonomy_graph
 from skillweave.graph.transfer import CopyableStore
-from skillweave.ontology.schema import BASE_IRI, NODES, PREFIXES
+from skillweave.ontology.schema import BASE_IRI, NODES, PREFIXES, expand
+
+_STRING: Final = expand("xsd:string")
 
 
 def to_graph(
@@ -37,7 +41,7 @@ def to_graph(
         rdflib takes about a kilobyte and some ten microseconds a triple.
     """
     graph = rdflib.Graph(bind_namespaces="none")
-    _fill(graph, "nt", _pieces(store, around, steps, Dump(base, named_graphs=False)))
+    _fill(graph, _pieces(store, around, steps, Dump(base, named_graphs=False)))
     return graph
 
 
@@ -50,15 +54,37 @@ def to_dataset(
 ) -> rdflib.Dataset:
     """As :func:`to_graph`, with the named graphs: an rdflib ``Dataset``."""
     dataset = rdflib.Dataset()
-    _fill(dataset, "nquads", _pieces(store, around, steps, Dump(base, named_graphs=True)))
+    _fill(dataset, _pieces(store, around, steps, Dump(base, named_graphs=True)))
     return dataset
 
 
-def _fill(graph: rdflib.Graph, syntax: str, pieces: Iterable[bytes]) -> None:
+def _fill(graph: rdflib.Graph, pieces: Iterable[bytes]) -> None:
+    # pyoxigraph reads the lines many times faster than rdflib would.
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
+    contexts: dict[str, rdflib.Graph] = {}
     for piece in pieces:
-        graph.parse(data=piece, format=syntax)
+        for quad in pyoxigraph.parse(piece, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True):
+            triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
+            if isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
+                graph.add(triple)
+                continue
+            name = quad.graph_name.value
+            if name not in contexts:
+                assert isinstance(graph, rdflib.Dataset)
+                contexts[name] = graph.graph(rdflib.URIRef(name))
+            contexts[name].add(triple)
+
+
+def _term(term: object) -> rdflib.URIRef | rdflib.Literal:
+    if isinstance(term, pyoxigraph.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        if term.datatype.value == _STRING:
+            return rdflib.Literal(term.value)
+        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    assert isinstance(term, pyoxigraph.NamedNode)  # no node is anonymous
+    return rdflib.URIRef(term.value)
 
 
 def _pieces(

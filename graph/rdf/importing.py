@@ -81,11 +81,8 @@ def read_dump(
         staging = Staging(Path(directory), base)
         try:
             staging.add(_statements(path, syntax or syntax_of(path)))
-            try:
+            with staging.errors_told(path):
                 postings = _write(staging, open_store, progress)
-            except InputError as error:
-                error.file = error.file or str(path)
-                raise
         finally:
             staging.close()
     return Imported(staging.read, staging.ignored, postings)
@@ -114,16 +111,15 @@ def _statements(path: Path, syntax: Syntax) -> Iterator[pyoxigraph.Quad | pyoxig
 def _write(
     staging: Staging, open_store: Callable[[], CopyableStore], progress: Progress | None
 ) -> int:
-    concepts = _concepts(staging)
-    runs = staging.runs()
-    log = Log(runs, {name: staging.log(name) for name in LOG_CLASSES})
     with Sorter() as sorter:
         count = sorter.number(_ids(staging, "Posting"))
-        if not count and concepts.taxonomy is None:
+        if not count and not len(staging.nodes("Scheme").read_all()):
             raise InputError(
                 "it holds no graph of this base IRI",
                 next_step="give the base IRI of the dump with --base",
             )
+        concepts = _concepts(staging)
+        log = Log(staging.runs(), {name: staging.log(name) for name in LOG_CLASSES})
         batches = _postings(staging, sorter, count)
         first = next(batches, None)  # what is no complete dump shows itself now
         with open_store() as store:

@@ -141,20 +141,21 @@ def lines(store: CopyableStore, dump: Dump, *, progress: Progress | None = None)
     """
     version = store.version
     concepts = store.export_concepts()
-    for section in SECTIONS:
-        if section not in dump.sections:
-            continue
-        if section == "taxonomy":
-            found = _taxonomy(concepts, dump)
-        elif section == "shared":
-            found = _shared(store, concepts, dump)
-        elif section == "postings":
-            found = _all_postings(store, dump, progress)
-        else:
-            found = _derived(store, dump)
-        for piece in found:
-            if len(piece):
-                yield bytes(piece)
+    with Sorter() as sorter:
+        for section in SECTIONS:
+            if section not in dump.sections:
+                continue
+            if section == "taxonomy":
+                found = _taxonomy(concepts, dump)
+            elif section == "shared":
+                found = _shared(store, concepts, dump, sorter)
+            elif section == "postings":
+                found = _all_postings(store, dump, sorter, progress)
+            else:
+                found = _derived(store, dump, sorter)
+            for piece in found:
+                if len(piece):
+                    yield bytes(piece)
     if store.version != version:
         raise GraphError(
             f"{store.location} was changed while it was read; run the same command again"
@@ -224,39 +225,40 @@ def _taxonomy(concepts: Concepts, dump: Dump) -> Iterator[memoryview]:
             yield data(subjects.blocks())
 
 
-def _shared(store: CopyableStore, concepts: Concepts, dump: Dump) -> Iterator[memoryview]:
+def _shared(
+    store: CopyableStore, concepts: Concepts, dump: Dump, sorter: Sorter
+) -> Iterator[memoryview]:
     ending = dump.ending(dump.base + SHARED_GRAPH)
     for label in _SHARED_LABELS:
         listed = _ids(concepts.listed, label)
         retired = pa.array(_ids(concepts.retired, label), pa.string())
-        with Sorter() as sorter:
-            count = sorter.number(store.batches(label, columns=["id"]), but=listed)
-            nodes = sorter.owned(store.batches(label), by="rows.id")
-            edges = {
-                edge: sorter.owned(store.batches(edge), by="source", then=["target"])
-                for edge in _SHARED_EDGES.get(label, ())
-            }
-            for stop in _stops(count, _NODES_AT_A_TIME):
-                subjects = dump.subjects(label, nodes.before(stop), ending)
-                for edge, stretches in edges.items():
-                    subjects.add_edges(edge, stretches.before(stop))
-                if dump.complete and label in NAMED_BY:
-                    mark = pc.if_else(pc.is_in(subjects.ids, retired), "true", None)
-                    subjects.add_texts(RETIRED, mark, datatype="xsd:boolean")
-                yield data(subjects.blocks())
+        count = sorter.number(store.batches(label, columns=["id"]), but=listed)
+        nodes = sorter.owned(store.batches(label), by="rows.id")
+        edges = {
+            edge: sorter.owned(store.batches(edge), by="source", then=["target"])
+            for edge in _SHARED_EDGES.get(label, ())
+        }
+        for stop in _stops(count, _NODES_AT_A_TIME):
+            subjects = dump.subjects(label, nodes.before(stop), ending)
+            for edge, stretches in edges.items():
+                subjects.add_edges(edge, stretches.before(stop))
+            if dump.complete and label in NAMED_BY:
+                mark = pc.if_else(pc.is_in(subjects.ids, retired), "true", None)
+                subjects.add_texts(RETIRED, mark, datatype="xsd:boolean")
+            yield data(subjects.blocks())
     if not dump.complete:
         runs = store.scan("Run").sort_by("id")
         if len(runs):
             yield data(dump.subjects("Run", runs, ending).blocks())
     else:
-        yield from _log(store, ending, dump)
+        yield from _log(store, ending, dump, sorter)
 
 
 def _ids(tables: Mapping[str, pa.Table], label: str) -> list[str]:
     return tables[label]["id"].to_pylist() if label in tables else []
 
 
-def _log(store: CopyableStore, ending: str, dump: Dump) -> Iterator[memoryview]:
+def _log(store: CopyableStore, ending: str, dump: Dump, sorter: Sorter) -> Iterator[memoryview]:
     runs = store.export_log().runs.sort_by("id")
     if not len(runs):
         return
@@ -270,10 +272,9 @@ def _log(store: CopyableStore, ending: str, dump: Dump) -> Iterator[memoryview]:
     yield data(subjects.blocks())
     for name in LOG_CLASSES:
         order = [column.name for column in columns_of(name)[1:]]
-        with Sorter() as sorter:
-            for batch in sorter.counted(store.batches(name), within="run", order=order):
-                rows = pa.Table.from_batches([batch])
-                yield data(log_entries(name, rows, ending, base=dump.base))
+        for batch in sorter.counted(store.batches(name), within="run", order=order):
+            rows = pa.Table.from_batches([batch])
+            yield data(log_entries(name, rows, ending, base=dump.base))
 
 
 def _stops(count: int, at_a_time: int) -> Iterator[int]:
@@ -281,34 +282,33 @@ def _stops(count: int, at_a_time: int) -> Iterator[int]:
 
 
 def _all_postings(
-    store: CopyableStore, dump: Dump, progress: Progress | None
+    store: CopyableStore, dump: Dump, sorter: Sorter, progress: Progress | None
 ) -> Iterator[memoryview]:
-    with Sorter() as sorter:
-        count = sorter.number(store.batches("Posting", columns=["id"]))
-        stretches: dict[str, Stretches | Shelves] = {}
-        for name in _OF_POSTINGS:
-            key = "rows.id" if name in NODES else "source"
-            owner = key if name == "Posting" else f"split_part({key}, '#', 1)"
-            selected = columns_of(name)[:2] if name in EDGES else columns_of(name)
-            reader = store.batches(name, columns=[column.name for column in selected])
-            order = [f"rows.{column}" for column in _order(name)]
-            stretches[name] = sorter.owned(reader, by=owner, then=order)
-        if dump.complete:
-            stretches["document"] = sorter.shelves(
-                kept_beside(store), by="posting", count=count, stretch=_POSTINGS_AT_A_TIME
-            )
-        start = 0
-        for stop in _stops(count, _POSTINGS_AT_A_TIME):
-            tables = {name: stretch.before(stop) for name, stretch in stretches.items()}
-            tables = {
-                name: table.set_column(0, OWNER, pc.subtract(table[OWNER], start))
-                for name, table in tables.items()
-                if len(table)
-            }
-            yield _postings(tables, dump)
-            start = stop
-            if progress is not None:
-                progress(stop, count)
+    count = sorter.number(store.batches("Posting", columns=["id"]))
+    stretches: dict[str, Stretches | Shelves] = {}
+    for name in _OF_POSTINGS:
+        key = "rows.id" if name in NODES else "source"
+        owner = key if name == "Posting" else f"split_part({key}, '#', 1)"
+        selected = columns_of(name)[:2] if name in EDGES else columns_of(name)
+        reader = store.batches(name, columns=[column.name for column in selected])
+        order = [f"rows.{column}" for column in _order(name)]
+        stretches[name] = sorter.owned(reader, by=owner, then=order)
+    if dump.complete:
+        stretches["document"] = sorter.shelves(
+            kept_beside(store), by="posting", count=count, stretch=_POSTINGS_AT_A_TIME
+        )
+    start = 0
+    for stop in _stops(count, _POSTINGS_AT_A_TIME):
+        tables = {name: stretch.before(stop) for name, stretch in stretches.items()}
+        tables = {
+            name: table.set_column(0, OWNER, pc.subtract(table[OWNER], start))
+            for name, table in tables.items()
+            if len(table)
+        }
+        yield _postings(tables, dump)
+        start = stop
+        if progress is not None:
+            progress(stop, count)
 
 
 def _postings(tables: Mapping[str, pa.Table], dump: Dump) -> memoryview:
@@ -338,12 +338,11 @@ def _add_kept(subjects: Subjects, documents: pa.Table) -> None:
     subjects.add_texts(UNLINKED, contiguous(documents["unlinked"]), datatype="xsd:boolean")
 
 
-def _derived(store: CopyableStore, dump: Dump) -> Iterator[memoryview]:
+def _derived(store: CopyableStore, dump: Dump, sorter: Sorter) -> Iterator[memoryview]:
     ending = dump.ending(dump.base + DERIVED_GRAPH)
     for name, kind in EDGES.items():
         if kind.derived:
             order = [column.name for column in columns_of(name)[1:]]
-            with Sorter() as sorter:
-                for batch in sorter.counted(store.batches(name), within="source", order=order):
-                    rows = pa.Table.from_batches([batch])
-                    yield data(statements(name, rows, ending, base=dump.base))
+            for batch in sorter.counted(store.batches(name), within="source", order=order):
+                rows = pa.Table.from_batches([batch])
+                yield data(statements(name, rows, ending, base=dump.base))

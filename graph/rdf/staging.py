@@ -6,6 +6,7 @@ them: a row a subject, a column a predicate.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -106,6 +107,7 @@ class Staging:
         self._connection.execute(
             "CREATE TABLE fact (subject VARCHAR, predicate SMALLINT, value VARCHAR)"
         )
+        self._failure: InputError | None = None
         self.read = 0
         self.ignored = 0
 
@@ -245,36 +247,64 @@ class Staging:
         self, query: str, schema: pa.Schema, table: str, *, at_a_time: int = _ROWS_AT_A_TIME
     ) -> pa.RecordBatchReader:
         names = ", ".join(f'"{name}"' for name in schema.names)
-        found = self._connection.cursor().sql(f"SELECT {names} FROM ({query})")
+        cursor = self._connection.cursor()
+        query = f"SELECT {names} FROM ({query})"
         return pa.RecordBatchReader.from_batches(
-            schema, _checked(found.to_arrow_reader(at_a_time), schema, table)
+            schema, self._checked(cursor, query, schema, table, at_a_time)
         )
+
+    def _checked(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        query: str,
+        schema: pa.Schema,
+        table: str,
+        at_a_time: int,
+    ) -> Iterator[pa.RecordBatch]:
+        try:
+            for batch in cursor.sql(query).to_arrow_reader(at_a_time):
+                _refuse_missing(batch, schema)
+                yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
+        except InputError as error:
+            self._failure = error
+            raise
+        except (duckdb.Error, pa.ArrowInvalid, OSError) as error:
+            self._failure = InputError(
+                f"a value of {table} cannot be read: {str(error).splitlines()[0]}",
+                next_step="see the ontology for the datatypes",
+            )
+            raise self._failure from error
+
+    @contextmanager
+    def errors_told(self, path: Path) -> Iterator[None]:
+        """Raise what is wrong with the dump, also where another database met it while reading.
+
+        Raises:
+            InputError: with the file's name.
+        """
+        try:
+            yield
+        except (duckdb.Error, pa.ArrowInvalid, OSError, InputError) as error:
+            failure = error if isinstance(error, InputError) else self._failure
+            if failure is None:
+                raise
+            failure.file = failure.file or str(path)
+            raise failure from error
 
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
 
 
-def _checked(
-    reader: pa.RecordBatchReader, schema: pa.Schema, table: str
-) -> Iterator[pa.RecordBatch]:
-    try:
-        for batch in reader:
-            for name in schema.names:
-                column = batch.column(name)
-                if column.null_count and not schema.field(name).nullable:
-                    row = column.is_null().index(True).as_py()
-                    key = batch.column(0)[row].as_py()
-                    raise InputError(
-                        f"{key} has no {name}",
-                        next_step="only complete dumps of skillweave export rdf can be read",
-                    )
-            yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
-    except (duckdb.ConversionException, pa.ArrowInvalid, OSError) as error:
-        raise InputError(
-            f"a value of {table} cannot be read: {str(error).splitlines()[0]}",
-            next_step="see the ontology for the datatypes",
-        ) from error
+def _refuse_missing(batch: pa.RecordBatch, schema: pa.Schema) -> None:
+    for name in schema.names:
+        column = batch.column(name)
+        if column.null_count and not schema.field(name).nullable:
+            row = column.is_null().index(True).as_py()
+            raise InputError(
+                f"{batch.column(0)[row].as_py()} has no {name}",
+                next_step="only complete dumps of skillweave export rdf can be read",
+            )
 
 
 def _of_label(label: str) -> str:
