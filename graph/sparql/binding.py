@@ -41,19 +41,16 @@ def bind(query: str, values: Mapping[str, Any]) -> str:
     >>> bind("SELECT * { ?s ?p $o }", {"o": 'say "no"'})
     'SELECT * { ?s ?p "say \\"no\\"" }'
     """
+    unknown = values.keys() - parameters(query)
+    if unknown:
+        raise UsageError(f"the query has no parameter ${min(unknown)}")
     terms = {name: str(_term(name, v)) for name, v in values.items() if v is not None}
-    used = set()
+    return _TOKEN.sub(lambda found: terms.get(found["parameter"], found[0]), query)
 
-    def replace(found: re.Match[str]) -> str:
-        name = found["parameter"]
-        used.add(name)
-        return terms.get(name, found[0])
 
-    bound = _TOKEN.sub(replace, query)
-    for name in values:
-        if name not in used:
-            raise UsageError(f"the query has no parameter ${name}")
-    return bound
+def parameters(query: str) -> set[str]:
+    """Names of the variables that a query writes with a dollar sign."""
+    return {found["parameter"] for found in _TOKEN.finditer(query) if found["parameter"]}
 
 
 def _term(name: str, value: Any) -> ox.NamedNode | ox.Literal:

@@ -66,7 +66,7 @@ class Sparql(ABC):
         return self._engine.query(bind(query, parameters), Limits(row_limit, seconds))
 
     def named_sparql(
-        self, name: str, *, row_limit: int = 10_000, seconds: float = 30.0, **parameters: Any
+        self, name: str, *, row_limit: int = 10_000, seconds: float = 30.0, **given: Any
     ) -> "SparqlResult":
         """Ask a SPARQL query that ships with Skillweave.
 
@@ -74,20 +74,22 @@ class Sparql(ABC):
             name: its name, such as "role-skills".
             row_limit: how many rows at most.
             seconds: how long it may take.
-            parameters: what it has to be given; skills, roles and so on by id, label or alias.
+            given: its parameters; skills, roles and so on by id, label or alias.
 
         Raises:
             UnknownName: there is no such query, or nothing of a name.
             UsageError: a parameter is missing, unknown or of another type.
             QueryTimeout: it took too long.
         """
+        from skillweave.graph.sparql.binding import parameters
         from skillweave.queries.named import named
 
         query = named(name, "sparql")
-        values = query.values(self._resolved(query, parameters))
-        present = {name: value for name, value in values.items() if value is not None}
+        values = query.values(self._resolved(query, given))
+        text = query.text_for(values)
+        present = {name: values[name] for name in parameters(text) if values[name] is not None}
         return self.sparql(
-            query.text_for(values),
+            text,
             row_limit=row_limit,
             seconds=seconds,
             **_as_terms(query, present),
