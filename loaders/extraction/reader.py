@@ -140,7 +140,7 @@ def _statements(
 ) -> tuple[list[ReadSentence], list[ExperienceStatement], list[EducationStatement]]:
     """What English sentences say: their names with lists, durations, degrees."""
     education = read_education(page)
-    if reader == "trained":
+    if reader == "trained" and page.language == "en":
         names = unite(names, span_reader().read([page], [names])[0])
     names = complete(page.text, names, taxonomy)
     sentences = read_sentences(page, _outside_fields(names, education))

@@ -1,7 +1,9 @@
 """Extraction quality, pinned: what was reached on labelled postings may only go up.
 
 The labelled postings and their scorer stand beside the checkout and are not part of it; without
-them the tests are skipped. Raise a floor when the figure has risen; never lower one.
+them the tests are skipped. Raise a floor when the figure has risen; never lower one. These are the
+figures of the rules alone: the trained reader learned from most of these postings, and has floors
+of its own (``test_trained_floors.py``).
 """
 
 import importlib.util
@@ -48,7 +50,7 @@ def scores() -> dict[str, dict[str, float]]:
     labels = [json.loads(line) for line in (GOLD / "dev.jsonl").read_text("utf-8").splitlines()]
     records = {
         label["id"]: json.loads(
-            extract(Posting(id=label["id"], text=label["text"])).model_dump_json()
+            extract(Posting(id=label["id"], text=label["text"]), reader="rules").model_dump_json()
         )
         for label in labels
     }
