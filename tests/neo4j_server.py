@@ -109,19 +109,41 @@ def java_for(release: Release) -> Path:
     return Path(found)
 
 
+def what_is_missing(line: str) -> str:
+    """What this machine lacks to start a server of a release line, or nothing."""
+    release = RELEASES[line]
+    try:
+        java_for(release)
+        if not _cached(release).is_dir():
+            _maven()
+    except Unavailable as reason:
+        return str(reason)
+    return ""
+
+
+def _cached(release: Release) -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "skillweave" / f"neo4j-{release.version}"
+
+
+def _maven() -> str:
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise Unavailable("no Maven (mvn), which brings Neo4j the first time")
+    return maven
+
+
 def artifacts(release: Release) -> Path:
     """The directory of a release's jars, which Maven fills the first time.
 
     Raises:
         Unavailable: Maven is missing, or cannot get them.
     """
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "skillweave"
-    directory = cache / f"neo4j-{release.version}"
+    directory = _cached(release)
     if directory.is_dir():
         return directory
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise Unavailable("no Maven (mvn), which brings Neo4j the first time")
+    maven = _maven()
+    cache = directory.parent
     cache.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f"{directory.name}-", dir=cache))
     (draft / "pom.xml").write_text(_POM.format(version=release.version))
