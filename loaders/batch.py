@@ -28,10 +28,12 @@ from skillweave.loaders.extraction.reader import (
 )
 from skillweave.loaders.formats.columns import ColumnMapping
 from skillweave.loaders.posting import Posting, Reject
+from skillweave.loaders.review.corrections import AnswerBook
 from skillweave.loaders.sources import Progress as FileProgress
 from skillweave.loaders.sources import read_postings
 from skillweave.loaders.tables import content_digest, well_formed
 from skillweave.loaders.workers import Extract, Job, read_chunks
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.schema import posting_id
 from skillweave.ontology.sink import RunKey, Sink
@@ -66,10 +68,13 @@ class Summary:
     Attributes:
         run: id of the run.
         files: counts by file, in the order of the input.
+        outdated: answers of people on postings that were written and have another text now; they
+            are kept, and hold again should the text come back.
     """
 
     run: str
     files: tuple[FileCount, ...]
+    outdated: tuple[Answer, ...] = ()
 
     @property
     def total(self) -> FileCount:
@@ -131,9 +136,12 @@ def build(
     log = _Log(run)
     state = _Met(sink, run)
     found = read_postings(inputs, columns=columns, source=source, progress=progress.file)
-    chunks = _chunks(found, state, log, key, chunk)
+    book = AnswerBook.of(sink.answers())
+    outdated: list[Answer] = []
+    chunks = _chunks(found, state, log, key, chunk, book, outdated)
     make_record = make_record or partial(extract, reader=reader)
-    for jobs, reading in read_chunks(chunks, make_record, run, processes or os.cpu_count() or 1):
+    processes = processes or os.cpu_count() or 1
+    for jobs, reading in read_chunks(chunks, make_record, run, processes, book.concepts):
         failed = {failure.place: failure.reason for failure in reading.failures}
         for index, job in enumerate(jobs):
             if index in failed:
@@ -153,13 +161,22 @@ def build(
     progress.linking()
     sink.link_duplicates(judge)
     sink.end_run(run)
-    return Summary(run, log.files())
+    return Summary(run, log.files(), tuple(outdated))
 
 
 def _chunks(
-    found: Iterable[Posting | Reject], state: "_Met", log: "_Log", key: RunKey, size: int
+    found: Iterable[Posting | Reject],
+    state: "_Met",
+    log: "_Log",
+    key: RunKey,
+    size: int,
+    book: AnswerBook,
+    outdated: list[Answer],
 ) -> Iterator[list[Job]]:
-    """The postings that are to be read, in chunks; all else is counted on the way."""
+    """The postings that are to be read, in chunks; all else is counted on the way.
+
+    Answers that do not fit the text of their posting any more are added to ``outdated``.
+    """
     jobs: list[Job] = []
     for item in found:
         if isinstance(item, Reject):
@@ -171,7 +188,9 @@ def _chunks(
             digest = content_digest(posting, extractor=key.extractor, taxonomy=key.taxonomy)
             left = state.left(posting.id, digest)
             if left is None:
-                jobs.append(Job(posting, digest))
+                answers, others = book.on(posting_id(posting.id), posting.text)
+                outdated.extend(others)
+                jobs.append(Job(posting, digest, answers))
             else:
                 log.count(posting.file, left)
         if len(jobs) >= size or log.pending >= _LOGGED:

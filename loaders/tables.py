@@ -81,6 +81,15 @@ def node_slug(label: str) -> str:
     return slug(label) or "x-" + hashlib.blake2b(label.encode(), digest_size=6).hexdigest()
 
 
+def candidate_skill(label: str) -> str:
+    """The id of a skill that the taxonomy does not list.
+
+    >>> candidate_skill("Foo Bar")
+    'skill/candidate-foo-bar'
+    """
+    return f"skill/candidate-{node_slug(label)}"
+
+
 class _Location(NamedTuple):
     id: str
     name: str
@@ -353,7 +362,7 @@ class _PostingRows:
         return node
 
     def _skill(self, option: Option) -> str:
-        skill = option.concept or f"skill/candidate-{node_slug(option.label)}"
+        skill = option.concept or candidate_skill(option.label)
         if skill not in self._taxonomy and self._state("Skill", skill, option.label):
             row = (self._owner, skill, option.label, option.kind, None, None, "candidate")
             self.found["Skill"].append(row)

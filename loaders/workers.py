@@ -11,18 +11,21 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import connection
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
 from skillweave.loaders.posting import Posting
+from skillweave.loaders.review.corrections import correct
 from skillweave.loaders.tables import PostingTables
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Record
 from skillweave.ontology.tables import Tables
@@ -37,10 +40,11 @@ IN_FLIGHT: Final = 2
 
 
 class Job(NamedTuple):
-    """A posting to be read, with the digest of its content."""
+    """A posting to be read, with the digest of its content and what people answered on it."""
 
     posting: Posting
     digest: str
+    answers: tuple[Answer, ...] = ()
 
 
 class Failure(NamedTuple):
@@ -66,19 +70,28 @@ class Reading:
             yield from reading.parts()
 
 
-def read_chunk(jobs: Sequence[Job], extract: Extract, run: str) -> Reading:
+def read_chunk(
+    jobs: Sequence[Job],
+    extract: Extract,
+    run: str,
+    concepts: Mapping[str, Answer] = MappingProxyType({}),
+) -> Reading:
     """Read a chunk in this process.
 
     Args:
         jobs: the postings.
         extract: makes their Records.
         run: id of the run.
+        concepts: what people answered on candidate concepts, by the candidate's id.
     """
-    rows = PostingTables(Taxonomy.builtin(), run=run)
+    taxonomy = Taxonomy.builtin()
+    rows = PostingTables(taxonomy, run=run)
     failures = []
     for index, job in enumerate(jobs):
         try:
-            rows.add(job.posting, extract(job.posting), digest=job.digest)
+            record = extract(job.posting)
+            record = correct(record, job.posting.text, job.answers, concepts, taxonomy)
+            rows.add(job.posting, record, digest=job.digest)
         except Exception as error:  # noqa: BLE001 - one posting must not end a run of thousands
             _log.exception("reading %s failed", job.posting.origin)
             failures.append(Failure(index, f"{type(error).__name__}: {error}"[:300]))
@@ -87,7 +100,11 @@ def read_chunk(jobs: Sequence[Job], extract: Extract, run: str) -> Reading:
 
 
 def read_chunks(
-    chunks: Iterable[Sequence[Job]], extract: Extract, run: str, processes: int
+    chunks: Iterable[Sequence[Job]],
+    extract: Extract,
+    run: str,
+    processes: int,
+    concepts: Mapping[str, Answer] = MappingProxyType({}),
 ) -> Iterator[tuple[Sequence[Job], Reading]]:
     """Read chunks in as many processes as given, and give them back in order.
 
@@ -96,15 +113,16 @@ def read_chunks(
         extract: makes their Records; must be importable by name where processes > 1.
         run: id of the run.
         processes: 1 reads in this process.
+        concepts: what people answered on candidate concepts, by the candidate's id.
 
     Yields:
         Each chunk with what came of it.
     """
     if processes <= 1:
         for chunk in chunks:
-            yield chunk, read_chunk(chunk, extract, run)
+            yield chunk, read_chunk(chunk, extract, run, concepts)
         return
-    pool = _Pool(extract, run, processes)
+    pool = _Pool(extract, run, processes, dict(concepts))
     waiting: deque[tuple[Sequence[Job], Future[Reading]]] = deque()
     try:
         for chunk in chunks:
@@ -151,8 +169,11 @@ def _one_by_one(pool: "_Pool", chunk: Sequence[Job]) -> Reading:
 class _Pool:
     """Processes that read chunks; can be replaced by fresh ones."""
 
-    def __init__(self, extract: Extract, run: str, processes: int) -> None:
+    def __init__(
+        self, extract: Extract, run: str, processes: int, concepts: dict[str, Answer]
+    ) -> None:
         self._extract = extract
+        self._concepts = concepts
         self._run = run
         self._processes = processes
         self._executor = self._start()
@@ -167,7 +188,9 @@ class _Pool:
 
     def submit(self, chunk: Sequence[Job]) -> Future[Reading]:
         try:
-            return self._executor.submit(read_chunk, chunk, self._extract, self._run)
+            return self._executor.submit(
+                read_chunk, chunk, self._extract, self._run, self._concepts
+            )
         except BrokenProcessPool:  # it broke since; whoever waits for a result finds out
             failed: Future[Reading] = Future()
             failed.set_exception(BrokenProcessPool())

@@ -16,6 +16,7 @@ from skillweave.queries.view import View
 
 if TYPE_CHECKING:
     from skillweave._inputs import Inputs
+    from skillweave._reviewing import Applied
     from skillweave.graph.cypher import CypherResult
     from skillweave.graph.store import Document
     from skillweave.graph.transfer import Copied, CopyableStore
@@ -293,6 +294,62 @@ class Graph(Questions, Sparql, Exchange):
             ) as other,
         ):
             return copy(self.store, other.store, progress=progress)
+
+    def review(self, path: str | Path, *, limit: int = 200) -> int:
+        """Write doubtful facts into a file in which a person answers.
+
+        What is asked first is what an answer gains most for: the number of postings that it touches
+        times how doubtful the fact is. What was answered before is not asked again.
+
+        Args:
+            path: the file; CSV if its name ends so, else JSON lines.
+            limit: how many facts at most.
+
+        Returns:
+            How many there are. Reads every Record of the graph once.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
+        from skillweave._reviewing import write_review
+
+        return len(write_review(self.store, Path(path), limit=limit))
+
+    def apply_answers(self, path: str | Path) -> "Applied":
+        """Take over what a person answered in a file that :meth:`review` wrote.
+
+        Answers are kept in the graph and win over extraction, now and whenever a posting is read
+        again, as long as its text is the same.
+
+        Args:
+            path: the file.
+
+        Returns:
+            How many answers were taken over and how many postings corrected, and the answers that
+            do not fit the graph.
+
+        Raises:
+            InputError: the file cannot be read or a line makes no sense; then nothing is taken over.
+        """
+        from skillweave._reviewing import apply_review
+
+        return apply_review(self.store, Path(path))
+
+    def write_labels(self, path: str | Path) -> int:
+        """Write the postings that a person answered on as labels for training and score.
+
+        Args:
+            path: the file; JSON lines.
+
+        Returns:
+            How many postings there are.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
+        from skillweave._reviewing import write_labels
+
+        return write_labels(self.store, Path(path))
 
     def close(self) -> None:
         """Let go of the graph. Calling it twice does no harm."""

@@ -62,6 +62,13 @@ def build_graph(
         counts = by_folder(counts) if len(counts) > MANY_FILES else counts
         counts.append(summary.total._replace(file="all"))
     print_rows(batch.FileCount._fields, [count._asdict() for count in counts], format)
+    for answer in summary.outdated:
+        messages().print(
+            f"An answer no longer fits, as the text of {answer.posting} is another now: "
+            f"{answer.verdict} {answer.about} {answer.quote!r}; to answer anew: skillweave review",
+            markup=False,
+            soft_wrap=True,
+        )
     rejected = summary.total.rejected
     if rejected:
         messages().print(
