@@ -43,13 +43,13 @@ def npmi(together: npt.ArrayLike, one: npt.ArrayLike, other: npt.ArrayLike, tota
     Returns:
         From -1 to 1; 1 where all postings name both.
     """
-    both = np.asarray(together, np.float64)
-    product = np.asarray(one, np.float64) * np.asarray(other, np.float64)
-    rarity: Floats = -np.log(both / total)
+    both = np.asarray(together, dtype=np.float64)
+    product: Any = np.multiply(one, other, dtype=np.float64)
+    rarity = np.log(float(total) / both)
     with np.errstate(divide="ignore", invalid="ignore"):
-        score: Floats = np.log(both * total / product) / rarity
-    found: Floats = np.round(np.where(rarity > 0, score, 1.0), _DECIMALS)
-    return found
+        score = np.log(both * total / product) / rarity
+    found: Floats = np.where(rarity > 0, score, 1.0).astype(np.float64)
+    return np.round(found, _DECIMALS)
 
 
 def least_together(arrays: Arrays) -> int:

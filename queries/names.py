@@ -25,6 +25,9 @@ Match = Literal["label", "alias", "part", "near"]
 NEAR: Final = 82.0
 """Least similarity of a near spelling (normalised edit distance, 0 to 100)."""
 
+FAR_MORE: Final = 9
+"""How many times as many postings must name one of several namesakes for it to be meant."""
+
 TABLES: Final[dict[Kind, str]] = {
     "Role": "roles",
     "Skill": "skills",
@@ -118,7 +121,7 @@ class Names:
         if len(numbers) > 1:
             by_weight = sorted(numbers, key=lambda number: -self.weight(number))
             first, second = by_weight[:2]
-            if self.weight(first) <= 9 * max(self.weight(second), 1):
+            if self.weight(first) <= FAR_MORE * max(self.weight(second), 1):
                 between = tuple(self._arrays.ids(TABLES[self._kind], by_weight[:_SUGGESTED]))
                 raise AmbiguousName(text, between=between)
             return first

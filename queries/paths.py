@@ -191,9 +191,10 @@ def reachable_roles(
     if not budget >= 0 or not np.isfinite(budget):
         raise UsageError(f"a budget is a number of {cost}, 0 or more; {budget:g} is none")
     arrays, number, graph = view.arrays, view.role(role), view.role_graph
-    steps: Any = graph.with_costs(cost, number)
-    found: Any = dijkstra(steps, indices=number, limit=budget, return_predecessors=True)
-    costs, before = np.round(found[0], _DECIMALS), found[1]
+    found = dijkstra(
+        graph.with_costs(cost, number), indices=[number], limit=budget, return_predecessors=True
+    )
+    costs, before = np.round(found[0][0], _DECIMALS), found[1][0]
     others = np.flatnonzero(np.isfinite(costs))
     others = others[others != number]
     postings = arrays.postings_of_role

@@ -26,7 +26,9 @@ from skillweave.queries.names import Kind, Names
 
 if TYPE_CHECKING:
     from skillweave.queries.cooccurrence import Associations
+    from skillweave.queries.families import Families
     from skillweave.queries.judging import Forest
+    from skillweave.queries.relations import Relations
     from skillweave.queries.role_graph import RoleGraph
     from skillweave.queries.weights import Weights
 
@@ -99,6 +101,20 @@ class View:
         from skillweave.queries.role_graph import RoleGraph
 
         return RoleGraph(self)
+
+    @cached_property
+    def relations(self) -> "Relations":
+        """How skills and roles hang together."""
+        from skillweave.queries.relations import Relations
+
+        return Relations(self)
+
+    @cached_property
+    def families(self) -> "Families":
+        """Families of skills at the usual resolution."""
+        from skillweave.queries.families import Families
+
+        return Families(self)
 
     @cached_property
     def associations(self) -> "Associations":

@@ -245,6 +245,14 @@ class Weights:
         rows = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))[kept]
         return csr_array((data[kept], (rows, features.indices[kept])), shape=features.shape)
 
+    def shared_skills(self, one: int, other: int) -> Order:
+        """The skills that make two roles alike, the most telling first, then by number."""
+        products = self.roles.matrix[[one]].multiply(self.roles.matrix[[other]]).tocoo()
+        skills, values = products.col, products.data
+        named = skills < self.headings.shape[0]
+        found: Order = skills[named][np.lexsort((skills[named], -values[named]))].astype(np.int64)
+        return found
+
     @cached_property
     def nearest_roles(self) -> csr_array:
         """Roles by roles: how alike the ten most similar are, of those with enough postings."""
