@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from skillweave._person_questions import PersonQuestions
+from skillweave._relation_questions import RelationQuestions
 from skillweave._statistics_questions import StatisticsQuestions
 from skillweave.queries import find
 from skillweave.queries.answer import Answer
 
 
-class Questions(PersonQuestions, StatisticsQuestions):
+class Questions(PersonQuestions, RelationQuestions, StatisticsQuestions):
     """What a graph can be asked.
 
     Names are labels, aliases or ids, in any case and spelling. A name that nothing has raises
