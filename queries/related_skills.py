@@ -54,7 +54,7 @@ class SkillTogether(Row):
 
 
 def skills_with(
-    view: View, skill: str, *, min_postings: int | None = None, limit: int = 20
+    view: View, skill: str, *, least_postings: int | None = None, limit: int = 20
 ) -> Answer[SkillTogether]:
     """List the skills that are asked for together with a skill more often than by chance.
 
@@ -64,7 +64,7 @@ def skills_with(
     Args:
         view: the graph.
         skill: id, label or alias of the skill.
-        min_postings: how many postings must name both, because rare skills meet by chance; by
+        least_postings: how many postings must name both, because rare skills meet by chance; by
             default one in fifty of the skill's postings, and at least 2 to 5 by the graph's size.
         limit: how many skills at most.
 
@@ -82,7 +82,7 @@ def skills_with(
     counts = np.bincount(arrays.column("asks", "skill")[rows], minlength=arrays.count("skills"))
     counts[number] = 0
     least = max(least_together(arrays), int(np.ceil(LEAST_SHARE * len(asking))))
-    others = np.flatnonzero(counts >= (least if min_postings is None else max(min_postings, 1)))
+    others = np.flatnonzero(counts >= (least if least_postings is None else max(least_postings, 1)))
     total = int(arrays.counted.sum())
     scores = npmi(counts[others], len(asking), arrays.postings_of_skill[others], total)
     others, scores = others[scores > 0], scores[scores > 0]
@@ -134,7 +134,12 @@ class SimilarSkill(Row):
 
 
 def similar_skills(
-    view: View, skill: str, *, by: Basis = "both", min_postings: int | None = None, limit: int = 10
+    view: View,
+    skill: str,
+    *,
+    by: Basis = "both",
+    least_postings: int | None = None,
+    limit: int = 10,
 ) -> Answer[SimilarSkill]:
     """List the skills that are most like a skill.
 
@@ -146,7 +151,7 @@ def similar_skills(
         skill: id, label or alias of the skill.
         by: ``demand`` compares what postings ask for beside the skills, ``taxonomy`` what stands
             above them, ``both`` takes the mean.
-        min_postings: leave out skills that fewer postings name; by default one in a thousand of
+        least_postings: leave out skills that fewer postings name; by default one in a thousand of
             all postings, at least 1 and at most 5.
         limit: how many skills at most.
 
@@ -173,7 +178,7 @@ def similar_skills(
     score = by_demand + by_taxonomy
     if by == "both":
         score /= 2
-    least = least_support(arrays) if min_postings is None else min_postings
+    least = least_support(arrays) if least_postings is None else least_postings
     support = arrays.postings_of_skill
     score[support < least] = score[number] = 0
     others = np.flatnonzero(score)

@@ -47,7 +47,7 @@ class SimilarRole(Row):
 
 
 def similar_roles(
-    view: View, role: str, *, min_postings: int | None = None, limit: int = 10
+    view: View, role: str, *, least_postings: int | None = None, limit: int = 10
 ) -> Answer[SimilarRole]:
     """List the roles that ask for the most similar skills.
 
@@ -57,7 +57,7 @@ def similar_roles(
     Args:
         view: the graph.
         role: id, label or alias of the role.
-        min_postings: leave out roles with fewer postings, because few postings say little; by
+        least_postings: leave out roles with fewer postings, because few postings say little; by
             default one in a thousand of all postings, at least 1 and at most 5.
         limit: how many roles at most.
 
@@ -71,7 +71,7 @@ def similar_roles(
         millisecond among 2,000 roles.
     """
     arrays, number = view.arrays, view.role(role)
-    least = least_support(arrays) if min_postings is None else min_postings
+    least = least_support(arrays) if least_postings is None else least_postings
     others, scores = view.weights.roles.alike(number)
     support = arrays.postings_of_role[others]
     kept = (support >= least) & (others != number) & (scores > 0)

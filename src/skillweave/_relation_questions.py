@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 
-from skillweave.queries import connections, families, paths, related_skills, similarity
+from skillweave.queries import connections, paths, related_skills, similarity
+from skillweave.queries import families as skill_families
 from skillweave.queries.answer import Answer
 from skillweave.queries.related_skills import Basis
 from skillweave.queries.role_graph import Cost
@@ -18,23 +19,25 @@ class RelationQuestions(ABC):
         """The graph as questions see it."""
 
     def skills_with(
-        self, skill: str, *, min_postings: int | None = None, limit: int = 20
+        self, skill: str, *, least_postings: int | None = None, limit: int = 20
     ) -> Answer[related_skills.SkillTogether]:
         """List the skills that are asked for together with a skill more often than by chance.
 
         Args:
             skill: the skill.
-            min_postings: how many postings must name both; by default one in fifty of the skill's.
+            least_postings: how many postings must name both; by default one in fifty of the skill's.
             limit: how many skills at most.
         """
-        return related_skills.skills_with(self.view, skill, min_postings=min_postings, limit=limit)
+        return related_skills.skills_with(
+            self.view, skill, least_postings=least_postings, limit=limit
+        )
 
     def similar_skills(
         self,
         skill: str,
         *,
         by: Basis = "both",
-        min_postings: int | None = None,
+        least_postings: int | None = None,
         limit: int = 10,
     ) -> Answer[related_skills.SimilarSkill]:
         """List the skills that are most like a skill.
@@ -43,26 +46,26 @@ class RelationQuestions(ABC):
             skill: the skill.
             by: "demand" compares what postings ask for beside them, "taxonomy" what stands above
                 them, "both" takes the mean.
-            min_postings: leave out skills that fewer postings name; by default one in a thousand
+            least_postings: leave out skills that fewer postings name; by default one in a thousand
                 of all, at least 1 and at most 5.
             limit: how many skills at most.
         """
         return related_skills.similar_skills(
-            self.view, skill, by=by, min_postings=min_postings, limit=limit
+            self.view, skill, by=by, least_postings=least_postings, limit=limit
         )
 
     def similar_roles(
-        self, role: str, *, min_postings: int | None = None, limit: int = 10
+        self, role: str, *, least_postings: int | None = None, limit: int = 10
     ) -> Answer[similarity.SimilarRole]:
         """List the roles that ask for the most similar skills, and what tells them apart.
 
         Args:
             role: the role.
-            min_postings: leave out roles with fewer postings; by default one in a thousand of all,
+            least_postings: leave out roles with fewer postings; by default one in a thousand of all,
                 at least 1 and at most 5.
             limit: how many roles at most.
         """
-        return similarity.similar_roles(self.view, role, min_postings=min_postings, limit=limit)
+        return similarity.similar_roles(self.view, role, least_postings=least_postings, limit=limit)
 
     def similar_postings(
         self, posting: str, *, limit: int = 10
@@ -140,8 +143,8 @@ class RelationQuestions(ABC):
         return connections.connect(self.view, one, other, steps=steps, limit=limit)
 
     def families(
-        self, *, resolution: float = families.RESOLUTION, limit: int = 20
-    ) -> Answer[families.Family]:
+        self, *, resolution: float = skill_families.RESOLUTION, limit: int = 20
+    ) -> Answer[skill_families.Family]:
         """Divide the skills into families that postings ask for together.
 
         Args:
@@ -151,11 +154,11 @@ class RelationQuestions(ABC):
         Raises:
             UsageError: the resolution is not above 0.
         """
-        return families.families(self.view, resolution=resolution, limit=limit)
+        return skill_families.families(self.view, resolution=resolution, limit=limit)
 
     def family(
-        self, skill: str, *, resolution: float = families.RESOLUTION, limit: int = 50
-    ) -> Answer[families.FamilyMember]:
+        self, skill: str, *, resolution: float = skill_families.RESOLUTION, limit: int = 50
+    ) -> Answer[skill_families.FamilyMember]:
         """List the skills of the family that a skill belongs to, the strongest hub first.
 
         Args:
@@ -166,4 +169,4 @@ class RelationQuestions(ABC):
         Raises:
             UsageError: the resolution is not above 0.
         """
-        return families.family(self.view, skill, resolution=resolution, limit=limit)
+        return skill_families.family(self.view, skill, resolution=resolution, limit=limit)
