@@ -4,7 +4,7 @@ import json
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -95,12 +95,17 @@ class Engine:
                 connection_timeout=_ANSWERS_WITHIN,
             )
 
-    def close(self) -> Mapping[str, int]:
-        """Close the database; returns the numbers of rows by label and type."""
+    def count(self) -> dict[str, int]:
+        """The numbers of rows by label and type."""
         with self._listening() as answer:
-            self._say(do="close")
-        counts: Mapping[str, int] = answer["counts"]
+            self._say(do="count")
+        counts: dict[str, int] = answer["counts"]
         return counts
+
+    def close(self) -> None:
+        """Close the database, so that all of it is on the disk; another can be opened then."""
+        with self._listening():
+            self._say(do="close")
 
     @contextmanager
     def session(self, seconds: float) -> Iterator[neo4j.Session]:

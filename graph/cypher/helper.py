@@ -17,7 +17,8 @@ answered by a line of JSON on standard output; ``error`` says that it failed.
 ``index``   make the index of a ``label``, after loading
 ``open``    open the database in ``directory``, for ``writing`` or not; answers the ``port``
 ``limit``   let statements take ``seconds`` at most
-``close``   close the database, so that all of it is on the disk; answers the numbers of rows
+``count``   answers the numbers of rows by label and type
+``close``   close the database, so that all of it is on the disk
 =========== =======================================================================================
 """
 
@@ -126,11 +127,12 @@ class _Server:
                 timeout.setValue(int(command["seconds"] * 1000))
                 return {"limited": True}
             case "close":
-                counts = count_rows(self._database)
                 if self._server.existsDatabase(DATABASE):
                     self._server.removeDatabase(DATABASE)
                 self._database.close()
-                return {"counts": counts}
+                return {"closed": True}
+            case "count":
+                return {"counts": count_rows(self._database)}
             case other:
                 raise ValueError(f"no command {other!r}")
 

@@ -29,6 +29,9 @@ EDGES_AT_A_TIME: Final = 500_000
 _HELD_BACK: Final = 100_000
 """Edges that the importer keeps in memory."""
 
+_COMMITTED_TOGETHER: Final = 10_000
+"""Edges of a transaction; its pages are in memory."""
+
 _TYPES: Final = {
     "string": "STRING",
     "integer": "LONG",
@@ -80,15 +83,15 @@ def count_rows(database: Any) -> dict[str, int]:
 
 
 def _define(database: Any) -> None:
-    for label, node in NODES.items():
-        database.command("sql", f"CREATE VERTEX TYPE `{label}` BUCKETS 1")
-        database.command("sql", f"CREATE PROPERTY `{label}`.id STRING")
-        for p in node.properties:
-            database.command("sql", f"CREATE PROPERTY `{label}`.`{p.name}` {_TYPES[p.type]}")
-    for edge, kind in EDGES.items():
-        database.command("sql", f"CREATE EDGE TYPE `{edge}` BUCKETS 1")
-        for p in kind.properties:
-            database.command("sql", f"CREATE PROPERTY `{edge}`.`{p.name}` {_TYPES[p.type]}")
+    statements = []
+    for kind, tables in (("VERTEX", NODES), ("EDGE", EDGES)):
+        for name, table in tables.items():
+            statements.append(f"CREATE {kind} TYPE `{name}` BUCKETS 1")
+            types = {p.name: _TYPES[p.type] for p in table.properties}
+            if kind == "VERTEX":
+                types["id"] = _TYPES["string"]
+            statements += (f"CREATE PROPERTY `{name}`.`{key}` {types[key]}" for key in types)
+    database.command("sqlscript", ";\n".join(statements))  # as one: each would be written alone
 
 
 class _Loader:
@@ -105,6 +108,8 @@ class _Loader:
             self._database.batch()
             .withWAL(False)
             .withBatchSize(_HELD_BACK)
+            .withCommitEvery(_COMMITTED_TOGETHER)
+            .withChunkCacheCapacity(_HELD_BACK)
             .withMaxDeferredIncomingEdges(_HELD_BACK)
             .build()
         )
@@ -134,7 +139,11 @@ class _Loader:
             if EDGES[edge].properties:
                 self._add_with_properties(edge, table, sources, targets)
             else:
-                self._edges.newEdgesJoined(self._batch, ";".join(sources), edge, ";".join(targets))
+                for start in range(0, len(sources), _HELD_BACK):
+                    ends_of = (
+                        ";".join(of[start : start + _HELD_BACK]) for of in (sources, targets)
+                    )
+                    self._edges.newEdgesJoined(self._batch, next(ends_of), edge, next(ends_of))
         self._batch.close()
         self._batch = self._new_batch()
 

@@ -33,6 +33,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from skillweave.graph.cypher.engine import HEAP, Engine, sweep
 from skillweave.graph.cypher.guard import refuse_writes
+from skillweave.graph.cypher.helper import DATABASE
 from skillweave.graph.cypher.result import CypherResult
 from skillweave.graph.cypher.run import Limits, run_query
 from skillweave.graph.cypher.updating import update
@@ -107,7 +108,6 @@ class LocalCypher:
             raise MissingExtra("arcadedb-embedded", extra="cypher", purpose="Cypher without Neo4j")
         version = self._store.version
         if self._engine is None or self._version != version:
-            self.close()
             self._engine, self._version = self._opened(progress), version
         return self._engine
 
@@ -122,7 +122,7 @@ class LocalCypher:
             self._home.mkdir(exist_ok=True)
         except OSError as error:
             raise GraphError(f"the copy for Cypher cannot be made: {error}") from error
-        engine = Engine(self._home)
+        engine = self._idle_engine()
         try:
             state = _State.of(self._store)
             final = self._home / state.name
@@ -138,17 +138,28 @@ class LocalCypher:
             raise
         return engine
 
+    def _idle_engine(self) -> Engine:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            try:
+                engine.close()
+            except GraphError:
+                engine.end()
+            else:
+                return engine
+        return Engine(self._home)
+
     def _make(self, engine: Engine, state: "_State", progress: Progress | None) -> None:
         sweep(self._home)
         draft = self._home / f"{_DRAFT}{secrets.token_hex(4)}"
         try:
-            counts = self._update(engine, state, draft)
-            if counts != state.counts:
+            if self._update(engine, state, draft) != state.counts:
                 shutil.rmtree(draft, ignore_errors=True)
                 counts = self._load(engine, state, draft, progress)
-            if counts != state.counts:
-                raise GraphError("the copy for Cypher does not come out as the graph is; try again")
-            (draft / _NOTE).write_text(json.dumps({"runs": state.runs}), "utf-8")
+                if counts != state.counts:
+                    raise GraphError("the copy for Cypher does not come out as the graph is")
+            note = {"runs": state.runs, "files": _sizes(draft)}
+            (draft / _NOTE).write_text(json.dumps(note), "utf-8")
             _write_to_disk(draft)
             for old in (*self._home.glob(f"{_FINAL}*"), *self._home.glob(f"{_DRAFT}*")):
                 if old != draft:
@@ -174,7 +185,9 @@ class LocalCypher:
         for label in NODES:
             engine.index(label)
             advance(state.counts[label])
-        return engine.close()
+        counts = engine.count()
+        engine.close()
+        return counts
 
     def _tables(self, advance: Callable[[int], None]) -> Iterator[tuple[str, pa.RecordBatchReader]]:
         for name in (*NODES, *EDGES):
@@ -187,20 +200,22 @@ class LocalCypher:
             return None
         directory, since, changes = base
         shutil.copytree(directory, draft)
+        engine.open(draft, writing=True)
         try:
-            engine.open(draft, writing=True)
             with engine.session(_UPDATING_SECONDS) as session:
                 update(session, self._store, since, changes)
+            return engine.count()
         except (GraphError, DriverError, Neo4jError):
             return None
-        return engine.close()
+        finally:
+            engine.close()
 
     def _base(self, state: "_State") -> tuple[Path, int, Changes] | None:
         # The latest copy of an earlier state, if little changed since.
         found = sorted((_version_of(path), path) for path in self._home.glob(f"{_FINAL}*"))
         for since, path in reversed(found):
-            runs = _runs_of(path)
-            if since >= state.version or runs is None or not runs <= set(state.runs):
+            note = _note_of(path)
+            if since >= state.version or note is None or not set(note["runs"]) <= set(state.runs):
                 continue
             changes = self._store.changes(since)
             changed = len(changes.written) + len(changes.deleted)
@@ -232,15 +247,22 @@ def _version_of(path: Path) -> int:
     return int(path.name.removeprefix(_FINAL).partition("-")[0])
 
 
-def _runs_of(path: Path) -> set[str] | None:
+def _note_of(path: Path) -> dict[str, Any] | None:
+    # None if the copy is not whole: the engine takes a file that is missing for an empty one.
     try:
-        return set(json.loads((path / _NOTE).read_bytes())["runs"])
-    except (OSError, ValueError, KeyError):
+        note: dict[str, Any] = json.loads((path / _NOTE).read_bytes())
+    except (OSError, ValueError):
         return None
+    return note if _sizes(path) == note.get("files") else None
+
+
+def _sizes(path: Path) -> dict[str, int]:
+    files = (path / DATABASE).iterdir()
+    return {file.name: file.stat().st_size for file in sorted(files) if file.suffix != ".lck"}
 
 
 def _opens(engine: Engine, final: Path) -> bool:
-    if not final.is_dir():
+    if not final.is_dir() or _note_of(final) is None:
         return False
     try:
         engine.open(final)
