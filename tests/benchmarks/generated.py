@@ -141,18 +141,22 @@ def _zipf(random: np.random.Generator, count: int, ranks: int, exponent: float) 
     return np.minimum(drawn, ranks - 1)
 
 
-def _table(name: str, /, **columns: Any) -> pa.Table:
-    # Columns that are not given are null, or empty where there must be something.
+def table(name: str, /, **columns: Any) -> pa.Table:
+    """A node or edge table; columns that are not given are null."""
     schema = arrow_schema(name)
     count = len(next(iter(columns.values())))
-    filled: dict[str, Any] = {
-        field.name: columns.get(field.name, pa.nulls(count, field.type)) for field in schema
-    }
-    return pa.table({name: pa.array(values) for name, values in filled.items()}).cast(schema)
+    arrays = [
+        pa.array(columns[field.name]).cast(field.type)
+        if field.name in columns
+        else pa.nulls(count, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _edges(name: str, source: Any, target: Any) -> pa.Table:
-    return _table(name, source=source, target=target)
+def edges(name: str, source: Any, target: Any) -> pa.Table:
+    """A table of edges without properties."""
+    return table(name, source=source, target=target)
 
 
 def _concepts(ids: Mapping[str, pa.Array]) -> dict[str, pa.Table]:
@@ -161,44 +165,44 @@ def _concepts(ids: Mapping[str, pa.Array]) -> dict[str, pa.Table]:
     kinds = pa.array(["technology", "technology", "method", "soft"]).take(pa.array(number % 4))
     place = np.arange(len(places))
     return {
-        "Skill": _table(
+        "Skill": table(
             "Skill",
             id=skills,
             label=[f"skill {n}" for n in number],
             kind=kinds,
             status=["listed"] * len(skills),
         ),
-        "Role": _table(
+        "Role": table(
             "Role",
             id=ids["roles"],
             label=[f"role {n}" for n in range(len(ids["roles"]))],
             status=["listed"] * len(ids["roles"]),
         ),
-        "Employer": _table(
+        "Employer": table(
             "Employer",
             id=ids["employers"],
             name=[f"employer {n}" for n in range(len(ids["employers"]))],
         ),
         # One country, 20 regions, ten cities in each.
-        "Location": _table(
+        "Location": table(
             "Location",
             id=places,
             name=[f"place {n}" for n in place],
             kind=["country"] + ["region"] * 20 + ["city"] * (len(places) - 21),
         ),
-        "WITHIN": _edges(
+        "WITHIN": edges(
             "WITHIN",
             places.slice(1),
             places.take(pa.array(np.where(place[1:] <= 20, 0, 1 + place[1:] % 20))),
         ),
-        "FieldOfStudy": _table(
+        "FieldOfStudy": table(
             "FieldOfStudy",
             id=ids["fields"],
             label=[f"field {n}" for n in range(len(ids["fields"]))],
             status=["listed"] * len(ids["fields"]),
         ),
         # Every skill but the first fifty lies below the one with a tenth of its number.
-        "BROADER": _edges(
+        "BROADER": edges(
             "BROADER", skills.slice(50), skills.take(pa.array(np.maximum(number[50:] // 10, 0)))
         ),
     }
@@ -216,22 +220,22 @@ def _postings(
     bands = pc.binary_join_element_wise(postings.take(pa.array(paying)), "#pay-0-4", "")
     days = pa.array(random.integers(*_DAYS, count).astype(np.int32)).cast(pa.date32())
     return {
-        "Posting": _table(
+        "Posting": table(
             "Posting",
             id=postings,
             title=[f"role {n}" for n in role],
             date_posted=days,
             text_sha256=[""] * count,
         ),
-        "FOR_ROLE": _edges("FOR_ROLE", postings, ids["roles"].take(pa.array(role))),
-        "HIRED_BY": _edges("HIRED_BY", postings, _drawn(random, ids["employers"], count)),
-        "LOCATED_IN": _edges("LOCATED_IN", postings, _drawn(random, ids["places"], count)),
-        "DUPLICATE_OF": _edges(
+        "FOR_ROLE": edges("FOR_ROLE", postings, ids["roles"].take(pa.array(role))),
+        "HIRED_BY": edges("HIRED_BY", postings, _drawn(random, ids["employers"], count)),
+        "LOCATED_IN": edges("LOCATED_IN", postings, _drawn(random, ids["places"], count)),
+        "DUPLICATE_OF": edges(
             "DUPLICATE_OF",
             postings.take(pa.array(repeats)),
             postings.take(pa.array((random.random(len(repeats)) * repeats).astype(np.int64))),
         ),
-        "SalaryBand": _table(
+        "SalaryBand": table(
             "SalaryBand",
             id=bands,
             min=low,
@@ -242,7 +246,7 @@ def _postings(
             end=np.full(len(paying), 4),
             quote=["dema"] * len(paying),
         ),
-        "PAYS": _edges("PAYS", postings.take(pa.array(paying)), bands),
+        "PAYS": edges("PAYS", postings.take(pa.array(paying)), bands),
     }
 
 
@@ -326,7 +330,7 @@ def _requirements(
         return names.take(pa.array(rows))
 
     return {
-        "Requirement": _table(
+        "Requirement": table(
             "Requirement",
             id=names,
             kind=kind,
@@ -341,28 +345,28 @@ def _requirements(
             quote=[""] * count,
             confidence=np.ones(count),
         ),
-        "HAS_REQUIREMENT": _edges(
+        "HAS_REQUIREMENT": edges(
             "HAS_REQUIREMENT",
             ids["postings"].take(pa.array(owner[~part])),
             named(np.flatnonzero(~part)),
         ),
-        "HAS_PART": _edges("HAS_PART", named(whole[part]), named(np.flatnonzero(part))),
-        "OPTION": _edges(
+        "HAS_PART": edges("HAS_PART", named(whole[part]), named(np.flatnonzero(part))),
+        "OPTION": edges(
             "OPTION",
             named(pairs // size.skills),
             ids["skills"].take(pa.array(pairs % size.skills)),
         ),
-        "AT_LEVEL": _edges(
+        "AT_LEVEL": edges(
             "AT_LEVEL",
             named(degrees),
             levels.take(pa.array(random.integers(0, len(EDUCATION_LEVELS), len(degrees)))),
         ),
-        "IN_FIELD": _edges(
+        "IN_FIELD": edges(
             "IN_FIELD",
             named(np.tile(degrees, 2)),
             ids["fields"].take(pa.array(fields.ravel())),
         ),
-        "IN_LIEU_OF": _edges(
+        "IN_LIEU_OF": edges(
             "IN_LIEU_OF", named(np.arange(naming + len(educated), count)), named(replaced)
         ),
     }
