@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
+from skillweave.ontology.errors import MissingExtra, UsageError
 from skillweave.queries.frame import Frame
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Evidence(NamedTuple):
@@ -154,8 +158,31 @@ class Answer(Sequence[RowType]):
         lines += [f"  {row!r}" for row in self.rows[:5]]
         return "\n".join([*lines, "  ..."] if len(self) > 5 else lines)
 
+    def plot(self, path: "str | Path") -> None:
+        """Draw the answer into a file; see ``skillweave.queries.pictures``.
+
+        Args:
+            path: a file that ends in .svg, .png or .html.
+
+        Raises:
+            UsageError: there is no picture of such an answer, or it ends otherwise.
+            MissingExtra: a picture needs ``skillweave[plots]``.
+        """
+        from skillweave.queries.pictures import save
+
+        save(self, path)
+
     def _repr_html_(self) -> str:
         return self.frame()._repr_html_()
+
+    def _repr_svg_(self) -> str | None:
+        # A notebook shows the table if there is no picture.
+        from skillweave.queries.pictures import svg
+
+        try:
+            return svg(self)
+        except (UsageError, MissingExtra):
+            return None
 
 
 def plain(value: Any) -> Any:

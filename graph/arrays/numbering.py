@@ -5,6 +5,7 @@ its kind. Sorted lists make the numbers depend on the graph alone, not on the or
 built, so that arrays which were brought up to date equal arrays which were built from nothing.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -40,6 +41,16 @@ def positions(values: Any, ids: pa.Array) -> Numbers:
     """
     found = pc.fill_null(pc.index_in(values, value_set=ids, skip_nulls=True), NONE)
     return to_numpy(found).astype(np.int32, copy=False)
+
+
+def positions_of_all(columns: Sequence[pa.ChunkedArray], ids: pa.Array) -> list[Numbers]:
+    """:func:`positions` of several columns among the same ids.
+
+    Cost: the hash table of the ids, which is most of it where they are many, is made once.
+    """
+    whole = pa.chunked_array([chunk for column in columns for chunk in column.chunks], ids.type)
+    ends = np.cumsum([len(column) for column in columns])[:-1]
+    return np.split(positions(whole, ids), ends)
 
 
 def to_numpy(column: Any) -> npt.NDArray[Any]:

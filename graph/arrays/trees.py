@@ -31,6 +31,7 @@ from skillweave.graph.arrays.numbering import (
     flags,
     integers,
     positions,
+    positions_of_all,
     sorted_ids,
     to_numpy,
 )
@@ -64,6 +65,7 @@ class Atom(IntEnum):
 Scan = Callable[[str, tuple[str, ...]], pa.Table]
 """Reads these columns of a table."""
 
+_EDGES: Final = ("HAS_REQUIREMENT", "HAS_PART", "IN_LIEU_OF", "OPTION", "IN_FIELD", "AT_LEVEL")
 _COLUMNS: Final = (
     "id",
     "kind",
@@ -98,22 +100,27 @@ def flatten_trees(
     Cost: about a second for a million requirements.
     """
     tree = _Tree(scan("Requirement", _COLUMNS))
-    roots = scan("HAS_REQUIREMENT", ("source", "target"))
-    tree.hang(tree.rows(roots["target"]), positions(roots["source"], postings))
-    parts = scan("HAS_PART", ("source", "target"))
-    tree.nest(tree.rows(parts["target"]), tree.rows(parts["source"]))
-    instead = scan("IN_LIEU_OF", ("source", "target"))
-    tree.replace(tree.rows(instead["source"]), tree.rows(instead["target"]))
-
-    option_edges = scan("OPTION", ("source", "target"))
-    options = _pairs(tree.rows(option_edges["source"]), positions(option_edges["target"], skills))
-    field_edges = scan("IN_FIELD", ("source", "target"))
-    in_fields = _pairs(tree.rows(field_edges["source"]), positions(field_edges["target"], fields))
-    level_edges = scan("AT_LEVEL", ("source", "target"))
-    level_ids = pa.array([f"education/{level}" for level in EDUCATION_LEVELS])
-    at_levels = _pairs(
-        tree.rows(level_edges["source"]), positions(level_edges["target"], level_ids)
+    edges = {edge: scan(edge, ("source", "target")) for edge in _EDGES}
+    root, part, whole, substitute, replaced, optional, in_field, at_level = positions_of_all(
+        [
+            edges["HAS_REQUIREMENT"]["target"],
+            edges["HAS_PART"]["target"],
+            edges["HAS_PART"]["source"],
+            edges["IN_LIEU_OF"]["source"],
+            edges["IN_LIEU_OF"]["target"],
+            edges["OPTION"]["source"],
+            edges["IN_FIELD"]["source"],
+            edges["AT_LEVEL"]["source"],
+        ],
+        tree.ids,
     )
+    tree.hang(root, positions(edges["HAS_REQUIREMENT"]["source"], postings))
+    tree.nest(part, whole)
+    tree.replace(substitute, replaced)
+    options = _pairs(optional, positions(edges["OPTION"]["target"], skills))
+    in_fields = _pairs(in_field, positions(edges["IN_FIELD"]["target"], fields))
+    level_ids = pa.array([f"education/{level}" for level in EDUCATION_LEVELS])
+    at_levels = _pairs(at_level, positions(edges["AT_LEVEL"]["target"], level_ids))
 
     order = tree.settle(options[:, 0], in_fields[:, 0], at_levels)
     place = np.full(len(tree), NONE, dtype=np.int32)
@@ -179,8 +186,8 @@ class _Tree:
     # The columns of all requirements, in the order in which they were scanned.
 
     def __init__(self, scanned: pa.Table) -> None:
-        self._ids = _one_piece(scanned["id"])
-        count = len(self._ids)
+        self.ids = _one_piece(scanned["id"])
+        count = len(self.ids)
         self.kind = positions(scanned["kind"], pa.array(KINDS))
         self.modality = positions(scanned["modality"], pa.array(MODALITIES))
         self.logic = positions(scanned["logic"], pa.array(_LOGICS))
@@ -200,9 +207,6 @@ class _Tree:
 
     def __len__(self) -> int:
         return len(self.posting)
-
-    def rows(self, ids: Any) -> Numbers:
-        return positions(ids, self._ids)
 
     def hang(self, root: Numbers, posting: Numbers) -> None:
         known = (root >= 0) & (posting >= 0)
@@ -336,7 +340,7 @@ class _Tree:
         return order
 
     def _id(self, row: int) -> str:
-        return str(self._ids[int(row)]) if row < len(self._ids) else ""
+        return str(self.ids[int(row)]) if row < len(self.ids) else ""
 
     def table(self, order: Order, place: Numbers) -> pa.Table:
         parent = self.parent[order]

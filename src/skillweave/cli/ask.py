@@ -1,6 +1,7 @@
 """The command `ask`: one subcommand a question."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,10 @@ app.add_typer(questions, name="ask")
 WhyOption = Annotated[
     bool, typer.Option("--why", help="Show the sentences of postings that each row rests on.")
 ]
+PlotOption = Annotated[
+    Path | None,
+    typer.Option("--plot", help="Draw the answer into a .svg, .png or .html file.", metavar="FILE"),
+]
 RoleArgument = Annotated[str, typer.Argument(help="A role, by label, alias or id.")]
 SkillArgument = Annotated[str, typer.Argument(help="A skill, by label, alias or id.")]
 RoleOption = Annotated[
@@ -33,7 +38,14 @@ PlaceOption = Annotated[
 ]
 
 
-def answer(graph: str, format: Format, why: bool, ask: "Callable[[Graph], Answer[Any]]") -> None:
+def answer(
+    graph: str,
+    format: Format,
+    why: bool,
+    ask: "Callable[[Graph], Answer[Any]]",
+    *,
+    plot: Path | None = None,
+) -> None:
     """Open a graph, ask it, and print the answer.
 
     Args:
@@ -41,6 +53,7 @@ def answer(graph: str, format: Format, why: bool, ask: "Callable[[Graph], Answer
         format: how to print.
         why: whether to print the evidence.
         ask: asks the question.
+        plot: file to draw the answer into.
     """
     from skillweave._graph import Graph
     from skillweave.cli.answers import print_rows
@@ -49,6 +62,8 @@ def answer(graph: str, format: Format, why: bool, ask: "Callable[[Graph], Answer
     with Graph.open(graph) as opened:
         found = ask(opened)
         rows = found.to_pylist(why=why)
+        if plot is not None:
+            found.plot(plot)
     columns = found.columns if why else found.columns[:-1]
     empty = found.note or "Nothing found."
     print_rows(columns, rows, format, title=found.question, empty=empty)

@@ -7,7 +7,15 @@ import typer
 
 from skillweave.cli.answers import Format
 from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, LimitOption
-from skillweave.cli.ask import PlaceOption, RoleArgument, RoleOption, WhyOption, answer, questions
+from skillweave.cli.ask import (
+    PlaceOption,
+    PlotOption,
+    RoleArgument,
+    RoleOption,
+    WhyOption,
+    answer,
+    questions,
+)
 from skillweave.cli.profiles import (
     EducationOption,
     Given,
@@ -194,19 +202,23 @@ def ask_gap(
     graph: GraphOption = DEFAULT_GRAPH,
     limit: LimitOption = 20,
     why: WhyOption = False,
+    plot: PlotOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """What separates a person from a role, or one role from another?"""
     given = Given(have, education, months_total, profile, resume)
 
     if from_role is not None and not any(given):
-        answer(graph, format, why, lambda g: g.gap(role, from_role=from_role, limit=limit))
+        answer(
+            graph, format, why, lambda g: g.gap(role, from_role=from_role, limit=limit), plot=plot
+        )
         return
     answer(
         graph,
         format,
         why,
         lambda g: g.gap(role, profile=read_profile(g, given), from_role=from_role, limit=limit),
+        plot=plot,
     )
 
 

@@ -9,6 +9,7 @@ from skillweave.cli.answers import Format
 from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, LimitOption
 from skillweave.cli.ask import (
     PlaceOption,
+    PlotOption,
     RoleArgument,
     RoleOption,
     SkillArgument,
@@ -157,6 +158,7 @@ def ask_pay(
     ),
     graph: GraphOption = DEFAULT_GRAPH,
     why: WhyOption = False,
+    plot: PlotOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """What do postings pay; and how much more with a skill, within a role?"""
@@ -167,6 +169,7 @@ def ask_pay(
         lambda g: g.pay(
             skill=skill, role=role, place=place, currency=currency, period=period.value
         ),
+        plot=plot,
     )
 
 
@@ -178,10 +181,17 @@ def ask_trend(
     by: Annotated[By, typer.Option("--by", help="What to count by.")] = By.month,
     graph: GraphOption = DEFAULT_GRAPH,
     why: WhyOption = False,
+    plot: PlotOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """How does demand for a skill or role change over time?"""
-    answer(graph, format, why, lambda g: g.trend(skill=skill, role=role, place=place, by=by.value))
+    answer(
+        graph,
+        format,
+        why,
+        lambda g: g.trend(skill=skill, role=role, place=place, by=by.value),
+        plot=plot,
+    )
 
 
 @questions.command("places")
@@ -195,6 +205,7 @@ def ask_places(
     graph: GraphOption = DEFAULT_GRAPH,
     limit: LimitOption = 20,
     why: WhyOption = False,
+    plot: PlotOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """Where is a skill or role in demand?"""
@@ -203,6 +214,7 @@ def ask_places(
         format,
         why,
         lambda g: g.places(skill=skill, role=role, within=within, level=level.value, limit=limit),
+        plot=plot,
     )
 
 
@@ -212,10 +224,11 @@ def ask_thresholds(
     skill: SkillOption = None,
     graph: GraphOption = DEFAULT_GRAPH,
     why: WhyOption = False,
+    plot: PlotOption = None,
     format: FormatOption = Format.table,
 ) -> None:
     """How much experience do postings ask for, in a role or with a skill?"""
-    answer(graph, format, why, lambda g: g.thresholds(role, skill=skill))
+    answer(graph, format, why, lambda g: g.thresholds(role, skill=skill), plot=plot)
 
 
 @questions.command("why")
