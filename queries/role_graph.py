@@ -182,9 +182,14 @@ class RoleGraph:
 
     def described(self, skill: int, source: int, target: int) -> NewSkill:
         """A skill that a step takes, in words and figures."""
+        arrays = self._view.arrays
+        share, before = (
+            float(arrays.skills_of_roles[role, skill] / max(arrays.postings_of_role[role], 1))
+            for role in (target, source)
+        )
         return NewSkill(
-            self._view.arrays.label("skills", skill),
-            float(self._view.weights.shares_of_roles[target, skill]),
-            float(self._view.weights.shares_of_roles[source, skill]),
+            arrays.label("skills", skill),
+            share,
+            before,
             max(float(self.months[target, skill] - self.months[source, skill]), 0.0),
         )

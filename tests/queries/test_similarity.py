@@ -1,6 +1,6 @@
 """Likeness of roles and postings against loops over sets; what is shared and what is not."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from math import log, sqrt
 
 import pytest
@@ -28,7 +28,7 @@ def information(plain: PlainGraph) -> dict[tuple[str, str], float]:
 
 def weighed(plain: PlainGraph, shares: dict[str, float]) -> Vector:
     """The vector of a role or posting, by the definition in the module's docstring."""
-    features: Counter[tuple[str, str]] = Counter()
+    features: defaultdict[tuple[str, str], float] = defaultdict(float)
     for skill, share in shares.items():
         features["skill", skill] += share
         for above in plain.above[skill]:
