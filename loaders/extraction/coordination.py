@@ -1,16 +1,19 @@
 """Lists in sentences: which names are alternatives, and unknown names between known ones.
 
-A sentence is cut at list signs (commas, slashes, "and", "or") and at brackets, colons and phrases
-that introduce examples ("such as"). Neighbouring pieces that each hold a name form a series. A
+A sentence is cut at list signs (commas, slashes, "and", "or") and at colons and phrases that
+introduce examples ("such as"). What stands in brackets is a list of its own, and the list around it
+goes on behind them. Neighbouring pieces that each hold a name form a series. A
 series gives two things:
 
 - a choice, where its last sign is "or", where it is introduced as examples or as "one of", where it
-  stays open ("etc.", "or similar") or where names are joined by a slash;
+  stays open ("etc.", "or similar") or where names are joined by a slash; a slash binds closest,
+  then "or", then commas ("Python or R, SAS or SPSS" are two choices), then "and";
 - candidates: a short piece without a known name between pieces that have one ("Terraform, Foobar
   and Ansible") is a name of the same kind that stands in no list.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -20,7 +23,8 @@ from skillweave.ontology.concepts import Taxonomy, slug
 Join = Literal["comma", "or", "and", "slash", "hard", "intro"]
 
 _INTRO: Final = (
-    r"(?:such as|like|e\.g\.?|eg\.|i\.e\.?|for example|for instance|including)(?=[\s,:])[,:]?"
+    r"(?:such as|like|e\.g\.?|eg\.?|ex[.:]|i\.e\.?|ie\.?|for example|for instance|including)(?=[\s,:])"
+    r"[,:]?(?:\s*but not limited to[,:]?)?"
 )
 _SIGN: Final = re.compile(  # each branch begins with plain characters, which makes it fast
     r"(?:(?P<comma>,)(?:\s*(?P<comma_or>and ?/ ?or|or)(?=\s)|\s*(?P<comma_and>and|&)(?=\s)"
@@ -49,8 +53,8 @@ _ONE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END: Final = re.compile(
-    r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|/)?\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
-    r"alike|others|any other)\b|(?:or|and) (?:the like|more|so on|so forth)\b"
+    r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|and/or|/)\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
+    r"alike|others|any other)\b|(?:or|and) (?:the like|so on|so forth)\b"
     r"|[\w-]+ or (?:similar|equivalent|other)\b)",
     re.IGNORECASE,
 )
@@ -61,7 +65,40 @@ _OPEN_PIECE: Final = re.compile(
     r"|so forth|more$|another)",
     re.IGNORECASE,
 )
-_AND_OPEN: Final = re.compile(r"(?:etc\b|the like|so on|so forth|more$)", re.IGNORECASE)
+_AND_OPEN: Final = re.compile(r"(?:etc\b|the like|so on|so forth)", re.IGNORECASE)
+_GENERIC: Final = re.compile(
+    r"(?:[ -](?:algorithms?|techniques?|technolog(?:y|ies)|systems?|tools?|toolkits?|experience|development|skills?|"
+    r"software|methods?|methodolog(?:y|ies)|models?|frameworks?|librar(?:y|ies)|certifi(?:cation|cate)s?|environments?|"
+    r"languages?|programming|scripting|platforms?|databases?|applications?|qualifications?|credentials?|licen[sc]es?|"
+    r"concepts?|principles|processes|procedures|projects|products|solutions|services|packages|"
+    r"degrees?|background|knowledge|teams?|roles?|work))+",
+    re.IGNORECASE,
+)
+"""Words behind a name that only say what sort of thing it is ("computer vision algorithms")."""
+
+_LEAD: Final = re.compile(
+    r"(?:(?:an?|the|our|your|strong|good|some|basic|advanced|modern|other|relevant|prior|previous|related|"
+    r"experience|knowledge|understanding|familiarity|expertise|skills?|proficiency|background|either|both|"
+    r"with|in|of|using|working|Apache|Microsoft|MS|Google|Amazon|AWS|Azure|SAP|Oracle|IBM|Adobe)[ ]){1,4}",
+    re.IGNORECASE,
+)
+"""Words before a name inside its piece that say nothing of their own."""
+_OTHERS: Final = re.compile(
+    r"(?:an? |any )?(?:other|similar|equivalent|comparable)\b", re.IGNORECASE
+)
+"""Begins a piece that names what the options are ("Excel or other BI packages"), not one more."""
+
+_FEWEST: Final = 2
+"""A choice has at least so many options."""
+
+_FIELDS: Final = re.compile(
+    r"[,\w -]{0,12}\b(?:or|in)\s+(?:(?:an?|any|other|closely|similar|related|equivalent|relevant|quantitative"
+    r"|technical|allied)[ -]+)+(?:field|discipline|subject|major|degree|area of study|course)",
+    re.IGNORECASE,
+)
+"""Says behind a list that it is one of fields of study."""
+
+_FIELDS_REACH: Final = 70
 _OPEN_KINDS: Final = frozenset({"technology", "method", "soft"})
 """Kinds of which no list can hold everything."""
 
@@ -99,7 +136,8 @@ _NO_NAME: Final = frozenset(
 class Choice(NamedTuple):
     """Skills between which there is a choice; offsets into the page.
 
-    ``at_least`` is 1 for a plain choice. ``open_list`` where the names are examples.
+    ``at_least`` is 1 for a plain choice. ``open_list`` where the names are examples. ``spelled_out``
+    where a word says that it is a choice; a slash or an "etc." alone may also just list.
     """
 
     start: int
@@ -107,16 +145,32 @@ class Choice(NamedTuple):
     options: tuple[Mention, ...]
     at_least: int
     open_list: bool
+    spelled_out: bool = True
+
+
+class _Bracket(NamedTuple):
+    """What stands between brackets: the offsets of its inside."""
+
+    start: int
+    end: int
 
 
 class _Piece(NamedTuple):
-    """A stretch between two list signs, the names in it and the sign before it."""
+    """A stretch between two list signs, the names in it and the sign before it.
+
+    ``with_comma`` tells whether that sign has a comma; ``and_or`` whether it is "and/or"; ``inner`` are names in brackets inside the
+    piece, and ``bracket`` is how many characters those brackets take.
+    """
 
     start: int
     end: int
     names: tuple[Mention, ...]
     join: Join
     join_start: int
+    with_comma: bool
+    and_or: bool
+    inner: tuple[Mention, ...]
+    bracket: int
 
 
 def read_lists(
@@ -132,47 +186,115 @@ def read_lists(
     Returns:
         Choices in order, and mentions that stand in no list of the taxonomy. Linear in the length.
     """
-    pieces = _cut(text, sentence, names)
+    brackets = _brackets(text, sentence)
     choices: list[Choice] = []
     candidates: list[Mention] = []
-    at = 0
-    while at < len(pieces):
-        stop = at + 1
-        while stop < len(pieces) and _continues(pieces, at, stop):
-            stop += 1
-        series = pieces[at:stop]
-        if sum(bool(piece.names) for piece in series) >= 1 and len(series) > 1:
-            items, found = _items(text, series, sentence.section in _DEMANDS)
-            candidates.extend(found)
-            choices.extend(_choices(text, sentence, series, items))
+    taken: set[int] = set()
+    for inside in [None, *brackets]:
+        pieces = _cut(text, sentence, names, brackets, inside)
+        at = 0
+        while at < len(pieces):
+            stop = at + 1
+            while stop < len(pieces) and _continues(text, pieces, at, stop):
+                stop += 1
+            series = pieces[at:stop]
             at = stop
-        else:
-            at += 1
-    return choices, candidates
+            if len(series) == 1 or not any(piece.names for piece in series):
+                continue
+            items, found = _items(text, series, sentence.section in _DEMANDS)
+            for choice in _choices(text, sentence, series, items):
+                if taken.isdisjoint(option.start for option in choice.options):
+                    taken.update(option.start for option in choice.options)
+                    choices.append(choice)
+            candidates.extend(found)
+    return sorted(choices), sorted(candidates)
 
 
-def _cut(text: str, sentence: Sentence, names: Sequence[Mention]) -> list[_Piece]:
-    """Cut a sentence at the list signs that do not stand inside a name."""
-    pieces: list[_Piece] = []
-    begin, join_start = sentence.start, sentence.start
+def _brackets(text: str, sentence: Sentence) -> list[_Bracket]:
+    """The brackets of a sentence, without those inside others."""
+    found: list[_Bracket] = []
+    opened = 0
+    begin = 0
+    for match in _PARENTHESIS.finditer(text, sentence.start, sentence.end):
+        if match.group() == "(":
+            if not opened:
+                begin = match.end()
+            opened += 1
+        elif opened:
+            opened -= 1
+            if not opened:
+                found.append(_Bracket(begin, match.start()))
+    return found
+
+
+_PARENTHESIS: Final = re.compile(r"[()]")
+_BRACKET_INTRO: Final = re.compile(rf"\s*{_INTRO}\s*", re.IGNORECASE)
+
+
+def _cut(
+    text: str,
+    sentence: Sentence,
+    names: Sequence[Mention],
+    brackets: Sequence[_Bracket],
+    inside: _Bracket | None,
+) -> list[_Piece]:
+    """Cut a sentence, or the inside of one of its brackets, at signs that stand in no name."""
+    holes = [] if inside is not None else brackets
+    begin, stop = (sentence.start, sentence.end) if inside is None else inside
     join: Join = "hard"
+    join_start = begin
+    if inside is not None and (intro := _BRACKET_INTRO.match(text, begin, stop)) is not None:
+        join = "intro"
+        begin = intro.end()
+    names = names[bisect_left(names, begin, key=_start) : bisect_left(names, stop, key=_start)]
+    pieces: list[_Piece] = []
+    with_comma = and_or = False
     upcoming = 0
+    hole = 0
 
     def close(end: int) -> None:
-        nonlocal upcoming
-        inside: list[Mention] = []
+        nonlocal upcoming, hole
+        outer: list[Mention] = []
+        inner: list[Mention] = []
+        length = 0
+        while hole < len(holes) and holes[hole].end < end:
+            length += holes[hole].end - holes[hole].start + 2
+            hole += 1
         while upcoming < len(names) and names[upcoming].start < end:
-            if names[upcoming].start >= begin and names[upcoming].end <= end:
-                inside.append(names[upcoming])
+            name = names[upcoming]
             upcoming += 1
+            if name.start >= begin and name.end <= end:
+                hidden = any(
+                    low <= name.start < high for low, high in holes[max(0, hole - 8) : hole]
+                )
+                (inner if hidden else outer).append(name)
         if begin < end:
-            pieces.append(_Piece(begin, end, tuple(inside), join, join_start))
+            if not outer and len(inner) == 1:
+                outer, inner = inner, []
+            pieces.append(
+                _Piece(
+                    begin,
+                    end,
+                    tuple(outer),
+                    join,
+                    join_start,
+                    with_comma,
+                    and_or,
+                    tuple(inner),
+                    length,
+                )
+            )
 
     spans = iter(names)
     span = next(spans, None)
-    for match in _SIGN.finditer(text, sentence.start, sentence.end):
+    skip = 0
+    for match in _SIGN.finditer(text, begin, stop):
         sign = match.lastgroup or "comma"
         sign_at = match.start(sign)
+        while skip < len(holes) and holes[skip].end < sign_at:
+            skip += 1
+        if skip < len(holes) and holes[skip].start - 1 <= sign_at <= holes[skip].end:
+            continue
         if text[sign_at] in "-–—" and not text[sign_at - 1].isspace():
             continue
         while span is not None and span.end <= sign_at:
@@ -186,28 +308,45 @@ def _cut(text: str, sentence: Sentence, names: Sequence[Mention]) -> list[_Piece
         begin = match.end()
         join = _JOIN_OF_SIGN[sign]
         join_start = sign_at
-    close(sentence.end)
+        with_comma = text[match.start()] == ","
+        and_or = join == "or" and "and" in match.group().lower()
+    close(stop)
     return pieces
 
 
-def _continues(pieces: Sequence[_Piece], first: int, at: int) -> bool:
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _continues(text: str, pieces: Sequence[_Piece], first: int, at: int) -> bool:
     """Whether the piece at ``at`` belongs to the series that began at ``first``."""
     piece, before = pieces[at], pieces[at - 1]
     if piece.join in ("hard", "intro"):
         return False
     if before.names:
         name = before.names[-1]
-        room = _TAIL if name.kind == "technology" else _CLOSE
-        if before.end - name.end > room:
+        if before.end - name.end - before.bracket > _room(name) and not _GENERIC.fullmatch(
+            text, name.end, before.end
+        ):
             return False
-        if at - 1 != first and name.start - before.start > room:
+        if at - 1 != first and not _leads(text, before, name):
             return False
-    elif before.end - before.start > _LONGEST_ITEM:
+    elif before.end - before.start - before.bracket > _LONGEST_ITEM:
         return False
     if piece.names:
-        name = piece.names[0]
-        return name.start - piece.start <= (_TAIL if name.kind == "technology" else _CLOSE)
-    return piece.end - piece.start <= _LONGEST_ITEM
+        return _leads(text, piece, piece.names[0])
+    return piece.end - piece.start - piece.bracket <= _LONGEST_ITEM
+
+
+def _room(name: Mention) -> int:
+    return _TAIL if name.kind == "technology" else _CLOSE
+
+
+def _leads(text: str, piece: _Piece, name: Mention) -> bool:
+    """Whether nothing that matters stands in a piece before its name."""
+    return name.start - piece.start <= _room(name) or bool(
+        _LEAD.fullmatch(text, piece.start, name.start)
+    )
 
 
 def _items(
@@ -279,56 +418,117 @@ def _choices(
     items: Sequence[Mention | None],
 ) -> list[Choice]:
     """The choices that a series states."""
+    rest = _rest(text, series)  # "Java or similar (Kotlin, Scala)", "Excel or other BI packages"
+    beside: tuple[Mention, ...] = ()
+    if rest is not None:
+        beside = series[rest].inner
+        series, items = series[:rest], items[:rest]
     named = [item for item in items if item is not None]
-    if len({item.concept for item in named}) < 2:
+    if not named or len({item.concept for item in (*named, *beside)}) < _FEWEST:
         return []
     joins = [piece.join for piece in series[1:]]
-    last_item = next(item for item in reversed(items) if item is not None)
-    tail_open = bool(
+    last_item = named[-1]
+    tail_open = rest is not None or bool(
         _OPEN_END.match(text, last_item.end, min(last_item.end + 40, sentence.end))
-    ) or (items[-1] is None and _opens(text, series[-1]))
+    )
     # the label of a key-value line ("One of these: A, B") stands before its sentence
     before = text[max(0, named[0].start - 60) : named[0].start].rpartition("\n")[2]
-    introduced = series[0].join == "intro" and text[
-        series[0].join_start : series[0].start
-    ].strip().lower().rstrip(",:") not in ("including",)
+    sign = text[series[0].join_start : series[0].start].strip().lower().rstrip(",:")
+    introduced = series[0].join == "intro" and not sign.startswith("including")
+    if series[0].join == "intro":
+        before = text[max(sentence.start, series[0].join_start - 60) : series[0].join_start]
     one_of = _ONE_OF.search(before)
     at_least = _COUNTS.get((one_of["count"] or "").lower(), 1) if one_of is not None else 1
-    if "or" in joins or one_of is not None or tail_open or (introduced and "and" not in joins):
-        first = 0
-        if "or" in joins and one_of is None and not tail_open:
-            # "A and either B or C": the choice begins after the last "and" before the "or"
-            last_or = max(index for index, join in enumerate(joins) if join == "or")
-            ands = [index for index, join in enumerate(joins[:last_or]) if join == "and"]
-            if ands:
-                first = ands[-1] + 1
-        options = _distinct(items[first:])
-        if len(options) >= 2:
-            end = options[-1].end
-            return [Choice(options[0].start, end, options, at_least, introduced or tail_open)]
-        return []
-    found: list[Choice] = []
-    run: list[Mention] = []
-    for item, join in zip(items, ["hard", *joins], strict=True):
-        if join != "slash" or item is None:
-            _close_run(found, run)
-            run = []
-        if item is not None:
-            run.append(item)
-    _close_run(found, run)
-    return found
+    if one_of is not None or tail_open or (introduced and "and" not in joins):
+        if _FIELDS.match(text, last_item.end, min(last_item.end + _FIELDS_REACH, sentence.end)):
+            return []
+        options = _distinct([*items, *beside])
+        spelled_out = "or" in joins or one_of is not None or introduced
+        if len(options) < _FEWEST:
+            return []
+        return [_choice(options, at_least, introduced or tail_open, spelled_out)]
+    groups = _or_groups(series) if "or" in joins else _slash_groups(series)
+    found = [_distinct(items[low:high]) for low, high in groups]
+    return [
+        _choice(options, 1, introduced and len(groups) == 1, "or" in joins)
+        for options in found
+        if len(options) >= _FEWEST
+    ]
 
 
-def _opens(text: str, last: _Piece) -> bool:
-    """Whether the last piece of a series says that the list goes on."""
-    pattern = _AND_OPEN if last.join == "and" else _OPEN_PIECE
-    return pattern.match(text, last.start) is not None
+def _choice(
+    options: tuple[Mention, ...], at_least: int, open_list: bool, spelled_out: bool
+) -> Choice:
+    return Choice(options[0].start, options[-1].end, options, at_least, open_list, spelled_out)
 
 
-def _close_run(found: list[Choice], run: Sequence[Mention]) -> None:
-    options = _distinct(run)
-    if len(options) >= 2:
-        found.append(Choice(options[0].start, options[-1].end, options, 1, open_list=False))
+def _slash_groups(series: Sequence[_Piece]) -> list[tuple[int, int]]:
+    """Runs of pieces that slashes join."""
+    groups: list[tuple[int, int]] = []
+    low = 0
+    for at in range(1, len(series) + 1):
+        if at == len(series) or series[at].join != "slash":
+            if at - low > 1:
+                groups.append((low, at))
+            low = at
+    return groups
+
+
+def _or_groups(series: Sequence[_Piece]) -> list[tuple[int, int]]:
+    """Runs of pieces that are alternatives, in a series that holds an "or".
+
+    "and" parts them. Commas join what one "or" closes ("A, B or C"); where another "or" follows
+    that has no comma of its own, they part ("A or B, C or D"), and behind the last "or" they do.
+    """
+    groups: list[tuple[int, int]] = []
+    low = 0
+    closed = 0  # end of the run so far, 0 while no "or" was met
+    for at in range(1, len(series) + 1):
+        join = series[at].join if at < len(series) else "hard"
+        if join == "or":
+            if series[at].and_or and not series[at].with_comma and not closed:
+                low = _slash_start(series, low, at - 1)  # "A, B and/or C" is B or C, and A
+            closed = at + 1
+        elif join == "slash":
+            closed = at + 1 if closed == at else closed
+        elif join in ("and", "hard") or (closed and not _reopens(series, at)):
+            if closed:
+                groups.append((low, closed))
+            else:
+                groups.extend(
+                    (low + first, low + last) for first, last in _slash_groups(series[low:at])
+                )
+            low, closed = at, 0
+    return groups
+
+
+def _slash_start(series: Sequence[_Piece], low: int, at: int) -> int:
+    """Where the run of slashes begins that the piece at ``at`` ends."""
+    while at > low and series[at].join == "slash":
+        at -= 1
+    return at
+
+
+def _reopens(series: Sequence[_Piece], at: int) -> bool:
+    """Whether the commas from ``at`` on lead to an "or" with a comma of its own."""
+    for piece in series[at:]:
+        if piece.join == "or":
+            return piece.with_comma
+        if piece.join == "and":
+            return False
+    return False
+
+
+def _rest(text: str, series: Sequence[_Piece]) -> int | None:
+    """Where a series stops naming options and says that others will do as well."""
+    for at, piece in enumerate(series):
+        if at and piece.join != "and" and _OTHERS.match(text, piece.start):
+            return at
+    last = series[-1]
+    if len(series) > 1 and not last.names:
+        pattern = _AND_OPEN if last.join == "and" else _OPEN_PIECE
+        return len(series) - 1 if pattern.match(text, last.start) else None
+    return None
 
 
 def _distinct(items: Sequence[Mention | None]) -> tuple[Mention, ...]:

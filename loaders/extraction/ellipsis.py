@@ -4,19 +4,26 @@ Coordination lets a writer leave out what two names share: the last words of the
 and unsupervised learning") or the first of the second ("continuous integration and deployment").
 Where one of the two was found, the other is its neighbour with the shared words put back; it counts
 only if the taxonomy knows a skill of just that name.
+
+The reverse is two names that were found as one: "ETL/ELT" names two, unless the pair is itself a
+name ("CI/CD", "UX/UI").
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillweave.loaders.text.page import Mention
-from skillweave.ontology.concepts import Taxonomy
+from skillweave.ontology.concepts import Concept, Taxonomy
 
 _BEFORE: Final = re.compile(r"(?P<word>[A-Za-z][\w-]+)\s*(?:,|/|&|\band\b|\bor\b|\band/or\b)\s*$")
 _AFTER: Final = re.compile(r"\s*(?:/|&|\band/or\b|\band\b|\bor\b)\s*(?P<word>[A-Za-z][\w-]+)")
 _WINDOW: Final = 40
+_PAIRS: Final = frozenset(
+    "ai/ml ml/ai ci/cd tcp/ip ux/ui ui/ux pl/sql a/b pub/sub map/reduce i/o r&d client/server".split()
+)
+"""Two abbreviations that are one idea."""
 
 
 def complete(text: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Mention]:
@@ -30,6 +37,7 @@ def complete(text: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list
     Returns:
         All names in order. What is added quotes only its own word.
     """
+    mentions = [part for mention in mentions for part in _parts(mention, taxonomy)]
     completed: dict[tuple[int, int], Mention] = {}
     for mention in mentions:
         words = mention.text.split()
@@ -52,6 +60,27 @@ def complete(text: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list
             kept.insert(at, mention)
             starts.insert(at, mention.start)
     return kept
+
+
+def _parts(mention: Mention, taxonomy: Taxonomy) -> Iterator[Mention]:
+    """A mention, or the two names that a slash joins in it."""
+    first, slash, second = mention.text.partition("/")
+    if slash and first and second and _PAIRS.isdisjoint((mention.text.lower(),)):
+        concepts = [_only(taxonomy, half.strip()) for half in (first, second)]
+        if concepts[0] is not None and concepts[1] is not None and concepts[0] != concepts[1]:
+            start = mention.start
+            for half, concept in zip((first, second), concepts, strict=True):
+                name = half.strip()
+                at = mention.text.index(name, 0 if half is first else len(first) + 1)
+                low, high = start + at, start + at + len(name)
+                yield Mention(low, high, name, concept.id, concept.label, concept.kind, 0.8, True)
+            return
+    yield mention
+
+
+def _only(taxonomy: Taxonomy, name: str) -> Concept | None:
+    concepts = taxonomy.resolve(name, kind="skill")
+    return concepts[0] if len(concepts) == 1 else None
 
 
 def _complete(

@@ -82,6 +82,9 @@ _TRAIT: Final = re.compile(
     r"\benthusias|\bmotivated\b|\bpassion|\battitude\b|\bpersonality\b|\bdedicated\b|\bsomeone\b|\bindividual",
     re.IGNORECASE,
 )
+_STACK: Final = re.compile(r"\bstack\b", re.IGNORECASE)
+"""In headings: below, the tools are described that the team works with."""
+
 _ALWAYS_ASKED: Final = frozenset({"credential", "human_language"})
 """Kinds that nobody names as a mere duty: whoever writes them asks for them."""
 
@@ -99,6 +102,9 @@ _IS_ITEM: Final = 0.89
 """What each sign adds to the log odds that a sentence asks: a logistic regression over the mentions
 that no heading and no cue decide, whose accuracy by five-fold cross-validation over postings is .90
 (.87 without the words)."""
+
+_OF_STACK: Final = -3.0
+"""What a sentence of a described stack has instead; only plain demands outweigh it."""
 
 _NEIGHBOURS: Final = 2
 """How many sentences on either side are listened to."""
@@ -137,6 +143,7 @@ class ModalityReader:
         self._cues = _CUE_WORDS.find(page.text).get("cue", ())
         self._words = AskingWords.load()
         self._scores: dict[int, float] = {}
+        self._stacks = [span for span in page.sections if _STACK.search(span.heading)]
 
     def sentence(self, sentence: Sentence) -> "SentenceModality":
         """The cues of one sentence and what they govern."""
@@ -150,6 +157,8 @@ class ModalityReader:
         at = bisect_left(sentences, sentence.start, key=_start)
         before = self._mean(range(max(0, at - _NEIGHBOURS), at), sentence)
         behind = self._mean(range(at + 1, min(len(sentences), at + 1 + _NEIGHBOURS)), sentence)
+        if any(span.start <= sentence.start < span.end for span in self._stacks):
+            return _OF_STACK
         item = self._page.lines[sentence.line].kind == "bullet"
         return (
             _BIAS

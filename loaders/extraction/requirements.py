@@ -187,6 +187,8 @@ class TreeBuilder:
             if spans & self._taken:
                 continue
             strength = modality.of(choice.start, choice.end, choice.options[0].kind)
+            if strength == "duty" and _only_lists(choice):
+                continue
             kind = _kind(choice.options, strength)
             chosen |= spans
             parts[strength, kind].append(self._choice(choice, kind, strength))
@@ -299,6 +301,11 @@ class TreeBuilder:
             )
         start, end = min(node.start, substitute.start), max(node.end, substitute.end)
         return self._node(start, end, "education", strength, logic="any", parts=[node, substitute])
+
+
+def _only_lists(choice: Choice) -> bool:
+    """Whether what looks like a choice only lists what is done ("cleaning/merging data, etc.")."""
+    return not choice.spelled_out and all(option.kind != "technology" for option in choice.options)
 
 
 def _kind(options: Sequence[Mention], strength: Modality) -> RequirementKind:

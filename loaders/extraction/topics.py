@@ -182,6 +182,7 @@ _OPEN: Final = re.compile(
 _ANY: Final = re.compile(
     r"\b(?:or|and/or)\b|(?<=\w)\s?/\s?(?=\w)|\bone\s+or\s+more\b|\bany\s+of\b", re.IGNORECASE
 )
+_ALL: Final = re.compile(r"\band\b(?!/or)|&", re.IGNORECASE)
 _BEFORE_EXPERIENCE: Final = re.compile(
     rf"(?:^|[.;:,(•]\s*|\s[-–]\s|\b(?:have|has|with|of"
     rf"|in)\s+)(?P<label>[^.;:,()•]{{3,60}}?)\s+{EXPERIENCE}\s*(?:of|for|:|[-–])?\s*$",
@@ -256,7 +257,8 @@ def read_complement(
         return Complement((), "all", False, close)
     reach = text[min([topics[0].start, *(low for low, _ in spans)]) : topics[-1].end + 24]
     inside = text[topics[0].start : topics[-1].end]
-    several = len(topics) > 1 and bool(_ANY.search(inside) or _OPEN.search(reach))
+    listed = _OPEN.search(reach) is not None and _ALL.search(inside) is None
+    several = len(topics) > 1 and (listed or _ANY.search(inside) is not None)
     return Complement(
         tuple(topics), "any" if several else "all", several and bool(_OPEN.search(reach)), close
     )

@@ -95,7 +95,7 @@ _SHORT_LINE: Final = 60
 """A line shorter than this (code points) holds one item."""
 
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|sr|jr|mr|mrs|ms|dr|st|inc|ltd|co|corp|no|dept|approx|min|max|incl|u\.s|"
+    r"(?:\b(?:e\.g|i\.e|eg|ie|ex|vs|sr|jr|mr|mrs|ms|dr|st|inc|ltd|co|corp|no|dept|approx|min|max|incl|u\.s|"
     r"ca|bzw|inkl|evtl|ggf|bspw|zzgl|mtl|std|dipl|abgeschl|bijv|bv|máx|mín|p\.\s?ex|p\.\s?ej|"
     r"u\.k|ph\.d|m\.s|b\.s|b\.a|m\.a|est|fig|ext|yrs|hrs|mt|ft)|\b[A-Z])\.$",
     re.IGNORECASE,
