@@ -39,7 +39,7 @@ class Engine:
 
     def __init__(self, home: Path) -> None:
         self._root = home / f"{_PREFIX}{secrets.token_hex(4)}"
-        self._lock = _lock_of(self._root)
+        self._lock = FileLock(self._root.with_suffix(".lock"))
         self._lock.acquire()  # before the directory is there, see ``sweep``
         self._root.mkdir()
         self._password = secrets.token_urlsafe(16)
@@ -59,6 +59,11 @@ class Engine:
         except BaseException:
             self.end()
             raise
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process is there."""
+        return self._process.poll() is None
 
     def load(self, directory: Path, tables: Iterable[tuple[str, pa.RecordBatchReader]]) -> None:
         """Make a database of tables, nodes before edges, and leave it open; streams them.
@@ -169,18 +174,12 @@ class Engine:
 
 def sweep(home: Path) -> None:
     """Delete what engines left behind that were killed together with their owners."""
-    for root in home.glob(f"{_PREFIX}*"):
-        if not root.is_dir():
-            continue
-        lock = _lock_of(root)
+    for path in home.glob(f"{_PREFIX}*.lock"):
+        lock = FileLock(path)
         try:
             lock.acquire(timeout=0)
         except Timeout:
             continue  # it lives
-        rmtree(root, ignore_errors=True)
+        rmtree(path.with_suffix(""), ignore_errors=True)
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
-
-
-def _lock_of(root: Path) -> FileLock:
-    return FileLock(root.with_suffix(".lock"))
+        path.unlink(missing_ok=True)

@@ -107,7 +107,7 @@ class LocalCypher:
         if find_spec("arcadedb_embedded") is None:
             raise MissingExtra("arcadedb-embedded", extra="cypher", purpose="Cypher without Neo4j")
         version = self._store.version
-        if self._engine is None or self._version != version:
+        if self._engine is None or self._version != version or not self._engine.lives:
             self._engine, self._version = self._opened(progress), version
         return self._engine
 
