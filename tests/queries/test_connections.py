@@ -138,10 +138,11 @@ def test_skill_paths_are_the_cheapest_along_the_cheapest_steps(seed: int) -> Non
 
 def test_a_path_through_a_hub_comes_after_as_strong_a_one_around_it() -> None:
     compared = 0
-    for seed in range(4):
+    for seed in range(3):
         with generated(seed, SCATTERED) as (view, plain):
             graph, name = everything(view, plain), ids(view)
-            rows = connect(view, min(plain.skills), max(plain.skills), steps=2, limit=1000)
+            ends = sorted(plain.skills, key=lambda skill: (plain.count(skill), skill))[-2:]
+            rows = connect(view, *ends, steps=2, limit=1000)
             stops = [
                 (prod(link.strength for link in row.links), graph.degree[name[row.path[1]]], place)
                 for place, row in enumerate(rows)
