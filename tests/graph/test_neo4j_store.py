@@ -32,7 +32,7 @@ def store(empty_database: Access) -> Iterator[Neo4jStore]:
 
 
 @pytest.fixture
-def ask(empty_database: Access, store: Neo4jStore) -> Iterator[Any]:
+def ask(empty_database: Access) -> Iterator[Any]:
     """A function that runs Cypher beside the store and gives its rows."""
     auth = (empty_database.user, empty_database.password.reveal())
     with (
@@ -42,6 +42,7 @@ def ask(empty_database: Access, store: Neo4jStore) -> Iterator[Any]:
         yield lambda query, **parameters: session.run(query, **parameters).values()
 
 
+@pytest.mark.usefixtures("store")
 def test_nodes_have_one_label_of_the_model_and_its_properties(ask: Any) -> None:
     found = ask(
         "MATCH (n) WHERE NOT n:_Bookkeeping UNWIND keys(n) AS key "
@@ -53,6 +54,7 @@ def test_nodes_have_one_label_of_the_model_and_its_properties(ask: Any) -> None:
         assert set(keys) <= {column.name for column in columns(labels[0])}
 
 
+@pytest.mark.usefixtures("store")
 def test_edges_join_what_the_model_joins(ask: Any) -> None:
     found = ask("MATCH (a)-[e]->(b) RETURN DISTINCT type(e), labels(a), labels(b), keys(e)")
     assert {edge for edge, *_ in found} >= {"OPTION", "WITHIN", "DUPLICATE_OF", "REQUIRES"}
@@ -61,6 +63,7 @@ def test_edges_join_what_the_model_joins(ask: Any) -> None:
         assert set(keys) <= {column.name for column in columns(edge)[2:]}
 
 
+@pytest.mark.usefixtures("store")
 def test_bookkeeping_hangs_on_nothing(ask: Any) -> None:
     assert ask("MATCH (n:_Bookkeeping)--() RETURN n") == []
     labels = ask("MATCH (n:_Bookkeeping) UNWIND labels(n) AS label RETURN DISTINCT label")
@@ -69,15 +72,19 @@ def test_bookkeeping_hangs_on_nothing(ask: Any) -> None:
     }  # fmt: skip
 
 
-def test_ids_are_unique_and_names_are_indexed(ask: Any) -> None:
-    unique = ask(
-        "SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties "
-        "WHERE type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS'] "
-        "AND properties = ['id'] RETURN labelsOrTypes[0]"
-    )
-    assert {label for (label,) in unique} >= NODES.keys()
-    found = ask("CALL db.index.fulltext.queryNodes('names', 'PYTHON') YIELD node RETURN node.id")
-    assert ["skill/python"] in found
+def test_a_new_graph_makes_ids_unique_and_names_findable(empty_database: Access, ask: Any) -> None:
+    for (name,) in ask("SHOW CONSTRAINTS YIELD name"):
+        ask(f"DROP CONSTRAINT `{name}`")
+    for (name,) in ask("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"):
+        ask(f"DROP INDEX `{name}`")
+    with Neo4jStore.open(empty_database, create=True, taxonomy=TAXONOMY):
+        unique = ask(
+            "SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties "
+            "WHERE type ENDS WITH 'UNIQUENESS' AND properties = ['id'] RETURN labelsOrTypes[0]"
+        )
+        names = "CALL db.index.fulltext.queryNodes('names', 'PYTHON') YIELD node RETURN node.id"
+        assert {label for (label,) in unique} >= NODES.keys()
+        assert ["skill/python"] in ask(names)
 
 
 def test_a_batch_that_leads_nowhere_is_refused_and_leaves_no_trace(
