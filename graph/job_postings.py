@@ -46,13 +46,8 @@ JobPosting = dict[str, Any]
 """A JobPosting as a JSON object."""
 
 
-def job_posting(document: Document, *, source_id: str | None = None) -> JobPosting:
-    """Make the JobPosting of a posting.
-
-    Args:
-        document: the posting's text and Record.
-        source_id: identifier that its source uses; by default the posting's own id.
-    """
+def job_posting(document: Document) -> JobPosting:
+    """Make the JobPosting of a posting, from its text and Record."""
     record = document.record
     found: JobPosting = {
         "@context": _CONTEXT,
@@ -71,7 +66,7 @@ def job_posting(document: Document, *, source_id: str | None = None) -> JobPosti
         "identifier": {
             "@type": "PropertyValue",
             "name": record.employer or record.source,
-            "value": source_id or record.id,
+            "value": document.posting,  # identifiers of sources are not unique among them
         },
         "url": record.url,
         "inLanguage": record.language,
@@ -233,7 +228,7 @@ def write_job_postings(
         UsageError: the file or directory cannot be written.
 
     Note:
-        Memory: a few postings and the identifiers of all.
+        Memory: a few hundred postings.
     """
     counts: dict[str, int] = {}
     written = left_out = 0
@@ -264,12 +259,8 @@ def write_job_postings(
 
 
 def _all(store: Store) -> Iterator[tuple[str, JobPosting]]:
-    identifiers: dict[str, str | None] = {}
-    for batch in store.batches("Posting", columns=["id", "source_id"]):
-        identifiers.update(zip(*(column.to_pylist() for column in batch.columns), strict=True))
     for document in store.documents():
-        posting = document.posting
-        yield posting, job_posting(document, source_id=identifiers.get(posting))
+        yield document.posting, job_posting(document)
 
 
 def _write_file(path: Path, postings: Iterator[JobPosting]) -> None:
@@ -278,14 +269,14 @@ def _write_file(path: Path, postings: Iterator[JobPosting]) -> None:
     try:
         with draft.open("wb") as file:
             if not lines:
-                file.write(b'{"@context":"' + _CONTEXT.encode() + b'","@graph":[\n')
+                file.write(b'{"@context":"' + _CONTEXT.encode() + b'","@graph":[')
             for number, posting in enumerate(postings):
                 if not lines:
                     posting = {key: value for key, value in posting.items() if key != "@context"}
-                    file.write(b",\n" if number else b"")
+                    file.write(b"," if number else b"")
                 file.write(orjson.dumps(posting) + (b"\n" if lines else b""))
             if not lines:
-                file.write(b"\n]}\n")
+                file.write(b"]}\n")
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

@@ -20,6 +20,9 @@ from skillweave.ontology.schema import PREFIXES, expand
 from skillweave.ontology.turtle import head
 
 POSTINGS: Final = Path(__file__).parents[3] / "shared" / "postings"
+REAL: Final = 60
+"""Real postings that are validated; pyshacl takes a tenth of a second for each."""
+
 SHAPES: Final = generate.GENERATED / "shapes.ttl"
 
 
@@ -63,20 +66,20 @@ def sample_of(store: LocalStore, count: int) -> list[str]:
 
 def test_the_demo_has_no_fault(demo_graph: Path) -> None:
     with LocalStore.open(demo_graph, read_only=True) as store:
-        graph = closure(store, sample_of(store, 100))
-    assert len(graph) > 10_000
+        graph = closure(store, sample_of(store, 40))
+    assert len(graph) > 3_000
     assert violations(graph) == set()
 
 
 @pytest.mark.skipif(not POSTINGS.exists(), reason="needs the real postings")
 def test_real_postings_have_no_fault(tmp_path: Path) -> None:
-    folders = [POSTINGS / name for name in ("federal_tech_markdown", "ats_json", "election_text")]
+    folders = [POSTINGS / name for name in ("federal_tech_markdown", "election_text")]
     with Graph.open(tmp_path / "graph", create=True) as graph:
         graph.build(folders, processes=1, reader="rules")
     with LocalStore.open(tmp_path / "graph", read_only=True) as store:
-        chosen = sample_of(store, 200)
+        chosen = sample_of(store, REAL)
         found = closure(store, chosen)
-    assert len(chosen) == 200
+    assert len(chosen) == REAL
     assert violations(found) == set()
 
 
