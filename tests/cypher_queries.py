@@ -194,7 +194,7 @@ class QueryMaker:
                 "n.date_posted <= n.valid_through AS v",
             ]
         )  # fmt: skip
-        return f"MATCH (n:Posting) RETURN {form.format(day)}, count(*)"
+        return f"MATCH (n:Posting) WHERE n.{day} IS NOT NULL RETURN {form.format(day)}, count(*)"
 
     def _nulls(self) -> str:
         label = self._random.choice(list(NODES))

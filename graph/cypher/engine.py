@@ -16,14 +16,13 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from skillweave.graph.cypher.helper import DATABASE, USER
+from skillweave.graph.cypher.run import GRACE
 from skillweave.ontology.errors import GraphError
 
 HEAP: Final = "1g"
 """Most memory that the engine takes for its objects."""
 
 _PREFIX: Final = "engine-"
-_GRACE: Final = 5.0
-"""Seconds that the engine has to notice by itself that time is up."""
 _ANSWERS_WITHIN: Final = 120.0
 
 
@@ -123,7 +122,7 @@ class Engine:
             with self._listening():
                 self._say(do="limit", seconds=seconds)
             self._seconds = seconds
-        timer = Timer(seconds + _GRACE, self._process.kill)
+        timer = Timer(seconds + GRACE, self._process.kill)
         timer.daemon = True
         timer.start()
         try:

@@ -1,9 +1,11 @@
 """Run one query over Bolt within its limits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from threading import Thread
+from typing import Any, Final, TypeVar
 
 import neo4j
 from neo4j.exceptions import ClientError, DatabaseError, Neo4jError, TransientError
@@ -11,6 +13,10 @@ from neo4j.exceptions import ClientError, DatabaseError, Neo4jError, TransientEr
 from skillweave.graph.cypher.result import CypherResult
 from skillweave.ontology.errors import QueryFailed, QueryRefused, QueryTimeout, UsageError
 
+GRACE: Final = 5.0
+"""Seconds beyond the limit that an engine has to notice by itself that time is up."""
+
+Answer = TypeVar("Answer")
 _PLAIN: Final = (bool, int, float, str, date, datetime, time, timedelta, type(None))
 
 
@@ -29,6 +35,37 @@ class Limits:
     def __post_init__(self) -> None:
         if self.rows < 1 or self.seconds <= 0:
             raise UsageError("the limits of a query are at least one row and more than no time")
+
+
+def within(limits: Limits, ask: Callable[[], Answer]) -> Answer:
+    """Ask something, and no longer wait for the answer when its time is up.
+
+    A server looks at its clock between rows. An expression that takes forever within one row, such
+    as a regular expression that backtracks, it cannot stop; who asked should not wait with it.
+
+    Args:
+        limits: how long it may take; ``GRACE`` more is waited.
+        ask: what to do, in a thread that is left to itself if it takes longer.
+
+    Raises:
+        QueryTimeout: it took longer.
+    """
+    answer: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:  # noqa: BLE001  (raised where the answer is waited for)
+            answer.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        return answer.result(limits.seconds + GRACE)
+    except TimeoutError:
+        raise QueryTimeout(
+            f"the query took more than {limits.seconds:g} s, and the server does not stop it; "
+            "ask an administrator to end it if it goes on"
+        ) from None
 
 
 def run_query(

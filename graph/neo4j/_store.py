@@ -11,7 +11,7 @@ import pyarrow as pa
 from platformdirs import user_cache_path
 from typing_extensions import override
 
-from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query
+from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query, within
 from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
 from skillweave.graph.neo4j._connection import Access, connect, translated_errors
 from skillweave.graph.neo4j._layout import EARLIER, FORMAT, schema_digest, schema_statements
@@ -306,8 +306,12 @@ class Neo4jStore(CopyableStore):
             raise UsageError(f"the graph at {self.location} is open for reading only")
         if not writing:
             refuse_writes(query)
-        with self._session(reading=not writing) as session:
-            return run_query(session, query, parameters or {}, limits, writing=writing)
+
+        def ask() -> CypherResult:
+            with self._session(reading=not writing) as session:
+                return run_query(session, query, parameters or {}, limits, writing=writing)
+
+        return within(limits, ask)
 
     # Copying from store to store, see skillweave.graph.transfer
 

@@ -7,7 +7,7 @@ leaves that out.
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 import neo4j
 import pytest
@@ -71,7 +71,7 @@ def test_generated_queries_give_the_same_rows(
     for _ in range(GENERATED):
         query = maker.query()
         one, other = (outcome(ask, query) for ask in made_up)
-        empty_ones += one == "[]"
+        empty_ones += one in ("[]", "failed")
         if one != other:
             differing.append(f"{query}\n    local: {one[:300]}\n    neo4j: {other[:300]}")
     assert not differing, f"{len(differing)} differ\n" + "\n".join(differing)
@@ -82,8 +82,17 @@ def outcome(ask: Callable[[str], CypherResult], query: str) -> str:
     """The rows of a query in an order of their own, or that it failed."""
     try:
         result = ask(query)
-    except QueryFailed as error:
-        return f"failed: {error}"
+    except QueryFailed:
+        return "failed"
     if not len(result):
         return "[]"
-    return repr([result.columns, *sorted(map(repr, result.rows))])
+    return repr([result.columns, *sorted(repr(comparable(row)) for row in result.rows)])
+
+
+def comparable(value: Any) -> Any:
+    """A value without the order of a map's keys, and of a number what a sum in any order keeps."""
+    if isinstance(value, dict):
+        return sorted((key, comparable(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return [comparable(item) for item in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
