@@ -153,7 +153,9 @@ _SENTENCE_GOES_ON: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"degrees?\b|bachelor|master", re.IGNORECASE)
 
-_STRICT: Final = re.compile(r"\b(?:requir\w+|must|minimum|prefer\w+)\b", re.IGNORECASE)
+_STRICT: Final = re.compile(
+    r"\b(?:requir\w+|must|minimum|prefer\w+|need|essential|should (?:have|hold))\b", re.IGNORECASE
+)
 _DEMANDED: Final = re.compile(
     r"""\b(?:requir\w+|must|minimum|prefer\w+|candidates?|applicants?|(?:you|and)\s+(?:have|hold
     |are|possess|will\s+have)|you['’]ve

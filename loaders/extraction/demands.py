@@ -16,7 +16,7 @@ from skillweave.ontology.vocabulary import Modality
 
 _SOFT: Final = (
     r"(?:prefer(?:red|ence|able)?|desir(?:ed|able)|(?:an?\s+)?(?:definite\s+|big\s+|huge\s+"
-    r"|strong\s+|real\s+|major\s+)?plus"
+    r"|strong\s+|real\s+|major\s+)?plus(?!\s+years)"
     r"|bonus|advantage(?:ous)?|(?:an?\s+)?(?:added\s+)?(?:asset|advantage)|beneficial"
     r"|nice[ -]to[ -]have|good[ -]to[ -]have|ideal"
     r"|helpful|welcome|valued|optional|highly\s+regarded|would\s+be\s+(?:an?\s+)?(?:plus|nice"
@@ -36,7 +36,7 @@ _ADVERB: Final = (
 _AFTER: Final = re.compile(
     rf"(?P<gap>(?-i:(?![A-Z]))[^.;()\n]{{0,70}}?)\s*[,(\[–-]?\s*{_ADVERB}"
     rf"(?:(?P<never>\b{_NEVER})|(?P<soft>\b{_SOFT})"
-    rf"|(?P<hard>\b{_HARD}))(?-i:(?![a-z]))(?!\s+(?:to|for|in|at|qualif|skill|experience\s+with))",
+    rf"|(?P<hard>\b{_HARD}))(?-i:(?![a-z]))(?!\s+(?:to|for|in|at|qualif|skill|majors?|fields?|disciplines?|experience\s+with))",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(

@@ -65,17 +65,18 @@ def complete(text: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list
 def _parts(mention: Mention, taxonomy: Taxonomy) -> Iterator[Mention]:
     """A mention, or the two names that a slash joins in it."""
     first, slash, second = mention.text.partition("/")
-    if slash and first and second and _PAIRS.isdisjoint((mention.text.lower(),)):
-        concepts = [_only(taxonomy, half.strip()) for half in (first, second)]
-        if concepts[0] is not None and concepts[1] is not None and concepts[0] != concepts[1]:
-            start = mention.start
-            for half, concept in zip((first, second), concepts, strict=True):
-                name = half.strip()
-                at = mention.text.index(name, 0 if half is first else len(first) + 1)
-                low, high = start + at, start + at + len(name)
-                yield Mention(low, high, name, concept.id, concept.label, concept.kind, 0.8, True)
+    if slash and first and second and mention.text.lower() not in _PAIRS:
+        one, other = _only(taxonomy, first.strip()), _only(taxonomy, second.strip())
+        if one is not None and other is not None and one != other:
+            yield _named(one, first.rstrip(), mention.start)
+            yield _named(other, second.lstrip(), mention.end - len(second.lstrip()))
             return
     yield mention
+
+
+def _named(concept: Concept, name: str, start: int) -> Mention:
+    end = start + len(name)
+    return Mention(start, end, name, concept.id, concept.label, concept.kind, 0.8, True)
 
 
 def _only(taxonomy: Taxonomy, name: str) -> Concept | None:

@@ -67,7 +67,7 @@ _NO_FIELD: Final = re.compile(
     r"\b(?:experience|certificat\w+|licen[sc]\w+|skills?|knowledge|years?|approximately|has"
     r"|have|ability|equivalent"
     r"|hands[- ]on|in\s+addition|completion|requirements?|possess\w*|coursework|courses"
-    r"|programming|proficien\w+)\b|\d+\s*\+",
+    r"|programming|proficien\w+|at\s+least|(?:two|three|four|five|six|seven|eight|ten)\b(?!\s+(?:of|or)))\b|\d+\s*\+",
     re.IGNORECASE,
 )
 """Words of what follows a list of fields without being one."""
@@ -103,6 +103,9 @@ _BEFORE: Final = re.compile(
     r"|possessing\s+an?)\s+)(?P<fields>(?:[A-Z][\w&-]+|STEM|[a-z]+(?:ing|ics|ce|gy|nt|al"
     r"|ry))(?:(?:,?\s+(?:or|and|&)\s+|,\s*|\s+|/)[\w&-]+){0,6})\s+$"
 )
+_GLUED: Final = re.compile(r"[a-z]{3}(?=[A-Z][a-z]* )")
+"""Where the next line was glued to a field ("mathematicsA minimum of")."""
+
 _MAXIMUM_WORDS: Final = 7
 """A part of the list with more words is no field of study."""
 _REACH: Final = 400
@@ -202,6 +205,9 @@ def _field(text: str, start: int, end: int) -> Field | None:
     lead = _LEAD.match(text, start, end)
     if lead is not None:
         start = lead.end()
+    glued = _GLUED.search(text, start, end)
+    if glued is not None:
+        end = glued.end()
     while end > start and not (text[end - 1].isalnum()):
         end -= 1
     trail = _TRAIL.search(text, start, end)

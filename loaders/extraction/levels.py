@@ -92,7 +92,7 @@ _LEVEL: Final = re.compile(
         |LL\.?B\.?)
     |(?P<master>(?i:
         master(?:['’´`]s?|&\#39;s|&rsquo;s)(?!\s+swim)
-        |masters(?=\s*(?:degree|level|in\b|or\b|of\b|/|,|\(|preferred|required|and\b|is\b|qualif
+        |masters(?=\s*(?:degree|level|in\b|with\b|or\b|of\b|/|,|\(|preferred|required|and\b|is\b|qualif
         |\+|$|[.;)]))
         |master\s+of\s+(?:science|arts|business|public|engineering|technology|education|social
         |fine|laws|health
@@ -103,7 +103,7 @@ _LEVEL: Final = re.compile(
         |MBA|MSN|MPH|MFA|MSW
         |MCA|MPA|MPP|MEd|LL\.M\.?|MSCS|MSEE)
     |(?P<doctorate>(?i:
-        doctorates?|(?<!post[\s-])doctoral(?!\s+(?:fellow|student|candidate))
+        doctorates?|(?<!post[\s-])doctoral(?!\s+(?:fellow|student|candidate|training|programme|research))
         |doctor\s+of\s+(?:philosophy|education|nursing|science|psychology|public)
         |ph\.?\s?d\b\.?(?:['’]?s)?(?!\s+(?:students?|candidates?|advis)))|D\.?Phil\.?|Ed\.D\.?
         |DNP|DrPH|PsyD)
