@@ -37,6 +37,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "autoload_known_extensions": "false",
     "memory_limit": "256MB",  # larger sorts go to a file in the graph directory
 }
+_LOCK: Final = re.compile(r"\block\b")
 _PROCESS: Final = re.compile(r"\(PID (\d+)\)")
 
 _opened_for_writing: set[Path] = set()
@@ -154,7 +155,7 @@ def translated_errors(directory: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         message = str(error)
-        if "lock" in message or "different configuration" in message:
+        if _LOCK.search(message) or "different configuration" in message:
             process = _PROCESS.search(message)
             who = f"another process (PID {process[1]})" if process else "another process"
             raise GraphInUse(
@@ -166,7 +167,7 @@ def translated_errors(directory: Path) -> Iterator[None]:
                 f"no room left for the graph at {directory}; free some memory or disk space and "
                 "run the same command again: what was committed is kept"
             ) from error
-        if isinstance(
+        if "Corrupt database" in message or isinstance(
             error,
             duckdb.IOException
             | duckdb.SerializationException

@@ -197,26 +197,17 @@ class LocalStore(CopyableStore):
     def documents(self, postings: Iterable[str] | None = None) -> Iterator[Document]:
         with self._reading() as connection:
             cursor = connection.cursor()
-            if postings is None:
-                found = cursor.sql(_DOCUMENT + " ORDER BY posting")
-            else:
-                found = cursor.sql(
-                    _DOCUMENT + " WHERE posting IN (SELECT unnest($1)) ORDER BY posting",
-                    params=[list(postings)],
-                )
-            for batch in found.to_arrow_reader(_TEXTS_AT_A_TIME):
-                for *where, text, record in zip(
-                    *(column.to_pylist() for column in batch.columns), strict=True
-                ):
-                    posting, file, position, format_name = where
-                    yield Document(
-                        posting,
-                        file,
-                        position,
-                        format_name,
-                        text,
-                        Record.model_validate_json(record),
-                    )
+            cursor.begin()  # all of it is of one state, also if others write meanwhile
+            ids = _document_ids(cursor) if postings is None else sorted(set(postings))
+            for start in range(0, len(ids), _TEXTS_AT_A_TIME):
+                # The database sorts no texts: those of a large graph do not fit in its memory.
+                rows = cursor.execute(
+                    _DOCUMENT + " WHERE posting IN (SELECT unnest($1))",
+                    [ids[start : start + _TEXTS_AT_A_TIME]],
+                ).fetchall()
+                for *where, text, record in sorted(rows):
+                    yield Document(*where, text, Record.model_validate_json(record))
+            cursor.rollback()
 
     @override
     def rejects(self) -> pa.Table:
@@ -404,6 +395,11 @@ class LocalStore(CopyableStore):
             except BaseException:
                 _roll_back(connection)
                 raise
+
+
+def _document_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    query = "SELECT posting FROM stored.document ORDER BY posting"
+    return [row[0] for row in connection.execute(query).fetchall()]
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:

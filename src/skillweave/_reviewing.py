@@ -7,7 +7,6 @@ graph notice; what is built later takes the answers on its way in.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -162,10 +161,9 @@ def _correct(store: Store, postings: Sequence[str]) -> int:
     corrected = 0
     for (extractor, version), some in by_origin.items():
         run = ""
-        documents = iter(store.documents(some))
-        while batch := list(islice(documents, _POSTINGS_AT_A_TIME)):
+        for start in range(0, len(some), _POSTINGS_AT_A_TIME):
             changed = []
-            for document in batch:
+            for document in list(store.documents(some[start : start + _POSTINGS_AT_A_TIME])):
                 facts, _ = book.on(document.posting, document.text)
                 record = correct(document.record, document.text, facts, book.concepts, taxonomy)
                 if record != document.record:

@@ -350,6 +350,7 @@ def test_bytes_lost_inside_the_file_never_show_as_a_traceback_of_the_database(
     except GraphError as error:
         told = str(error)
     assert str(graph) in told
+    assert "in use" not in told
 
 
 def test_a_closed_store_says_so(tmp_path: Path) -> None:
