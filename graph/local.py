@@ -205,8 +205,9 @@ class LocalStore(CopyableStore):
                     _DOCUMENT + " WHERE posting IN (SELECT unnest($1))",
                     [ids[start : start + _TEXTS_AT_A_TIME]],
                 ).fetchall()
-                for *where, text, record in sorted(rows):
-                    yield Document(*where, text, Record.model_validate_json(record))
+                for posting, file, position, form, text, record in sorted(rows):
+                    said = Record.model_validate_json(record)
+                    yield Document(posting, file, position, form, text, said)
             cursor.rollback()
 
     @override
