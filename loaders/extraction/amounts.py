@@ -56,19 +56,31 @@ CURRENCY_CODES: Final = (
 """ISO 4217 codes that are read where they stand beside a figure."""
 
 _WORDS: Final[dict[str, str]] = {
-    "euro": "EUR", "euros": "EUR", "pounds": "GBP", "dollars": "USD", "rs": "INR", "rs.": "INR",
+    "euro": "EUR", "euros": "EUR", "pounds": "GBP", "dollars": "USD", "rs": "INR", "rs.": "INR", "rm": "MYR",
     "inr": "INR",
     "zł": "PLN", "zl": "PLN", "rmb": "CNY", "kr": "SEK", "usd": "USD", "eur": "EUR", "gbp": "GBP",
 }  # fmt: skip
 
 _TRIGGERS: Final = ahocorasick_rs.AhoCorasick(
-    [*"$£€₹¥₽₪₩₺₴₱", "zł", "Rs", "LPA", "lpa", "lakh", "Lakh", "euro", "Euro", *CURRENCY_CODES]
+    [
+        *"$£€₹¥₽₪₩₺₴₱",
+        "zł",
+        "Rs",
+        "LPA",
+        "lpa",
+        "lakh",
+        "Lakh",
+        "RM",
+        "euro",
+        "Euro",
+        *CURRENCY_CODES,
+    ]
 )
 
 _S: Final = r"[ \t\xa0\u2009\u202f]"
 _SIGN: Final = (
     rf"(?:{'|'.join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))}"
-    rf"|\b(?:{'|'.join(CURRENCY_CODES)})\b{_S}?[$£€]?|\b(?:Rs\.?|INR|usd|eur|gbp)(?=[ \d]))"
+    rf"|\b(?:{'|'.join(CURRENCY_CODES)})\b{_S}?[$£€]?|\b(?:Rs\.?|INR|usd|eur|gbp|RM)(?=[ \d]))"
 )
 _AFTER_SIGN: Final = (
     rf"(?:€|£|\$|zł|zl\b|(?:{'|'.join(CURRENCY_CODES)})\b|(?:[Ee]uros?|[Pp]ounds|[Dd]ollars|kr"
@@ -100,11 +112,11 @@ _PERIOD: Final = re.compile(
     |EUR|CAD|usd|package|{_abroad("gross")})(?!\w)){{0,3}}
     [\s,]*\(?\s*(?:
       (?:per|an?|each|every|/|\\|p\.?\s?/?|a\s+per|{_abroad("each")})\s*
-        (?:(?P<hour1>hours?|hrs?|{_periods_abroad("hour")})
+        (?:(?:(?:teaching|class|working|instructional|clock|contact)\s+)?(?P<hour1>hours?|hrs?|{_periods_abroad("hour")})
         |(?P<day1>days?|diem|{_periods_abroad("day")})
         |(?P<week1>weeks?|wk|{_periods_abroad("week")})
         |(?P<month1>months?|mo|mth|m|{_periods_abroad("month")})
-        |(?P<year1>annum|years?|yrs?|y|a|{_periods_abroad("year")}))(?!\w)
+        |(?P<year1>annum|years?|yrs?|y|a|{_periods_abroad("year")}))(?-i:(?![a-z\d_]))
       |(?P<hour2>hourly|HOUR)|(?P<day2>daily|DAY)|(?P<week2>weekly|WEEK)|(?P<month2>monthly
       |MONTH)|(?P<year2>annually|annual(?=\s+salary|\s*$|[,.)])|yearly|YEAR|p\.\s?a\b)
       |(?:(?P<hour3>{_adverbs_abroad("hour")})|(?P<day3>{_adverbs_abroad("day")})
@@ -126,7 +138,7 @@ _HUGE: Final = re.compile(
 @cache
 def _grammar() -> re.Pattern[str]:
     return re.compile(
-        rf"""(?<![\w.,/-])(?:
+        rf"""(?:(?<![\w.,/-])|(?<=[A-Za-z])(?=[$£€]\d))(?:
         (?P<sign>{_SIGN}){_S}*(?P<low>{_FIGURE}){_S}?
           (?P<low_scale>{_SCALE})?{_S}?(?P<low_code>{_AFTER_SIGN})?
         |(?P<bare>{_FIGURE}){_S}?(?P<bare_scale>{_SCALE})?{_S}?
@@ -139,7 +151,7 @@ def _grammar() -> re.Pattern[str]:
 
 
 _SECOND: Final = re.compile(
-    rf"""{_S}*(?:[-–—−~]|/|\b(?:to|and|through|up{_S}+to|do|{_abroad("joins")})\b){_S}*
+    rf"""(?:{_S}*\([^()]{{1,24}}\))?{_S}*(?:[-–—−~]|/|\b(?:to|and|through|up{_S}+to|do|{_abroad("joins")})\b){_S}*
     (?P<sign>{_SIGN})?{_S}*(?P<high>{_FIGURE}){_S}?
       (?P<scale>{_SCALE})?{_S}?(?P<code>{_AFTER_SIGN})?""",
     re.VERBOSE,

@@ -44,7 +44,8 @@ class PayStatement(NamedTuple):
 
 
 _PAY: Final = (
-    r"salar(?:y|ies)|compensation|pay(?:ing|s|rate)?|wages?|remuneration|hourly|earn(?:s|ings?"
+    r"(?:salary|compensation|pay)\s+(?:&|and)\s+benefits|salar(?:y|ies)|compensation"
+    r"|pay(?!\s+(?:system|cap)\b)(?:ing|s|rate)?|paid(?=\s*$)|wages?|remuneration|hourly|earn(?:s|ings?"
     r"|ing)?|OTE|stipend|income|comp|TC"
 )
 """Words that say that money is pay."""
@@ -53,7 +54,7 @@ _FRAME: Final = (
 )
 """Words that stand with pay and with other money alike."""
 _NOT_PAY: Final = (
-    r"bonus(?:es)?|sign[- ]?on|signing|relocation|referral|refer|allowances?|budgets?|revenues?"
+    r"pay\s+(?:system|cap)|bonus(?:es)?|sign[- ]?on|signing|relocation|referral|refer|allowances?|budgets?|revenues?"
     r"|funding|funded|raised|raise"
     r"|series\s+[a-f]|valuation|valued|assets|aum|fees?|costs?|prices?|priced|prizes?|fines?"
     r"|penalt\w+|invest\w*"
@@ -72,7 +73,7 @@ _OTHER_AFTER: Final = re.compile(
     r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome
     |retention|guaranteed|quarterly
         |relocation|referral|new\s+hire|hiring)[\s-]*){0,2}
-    (?:on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs
+    (?:(?<=sign[\s-])on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs
     |raised|funding|valuation
       |revenue|worth\b|off\b|deductible|towards|supplement|uplift|deduct|relocation|referral
       |commission|company|business
@@ -80,7 +81,7 @@ _OTHER_AFTER: Final = re.compile(
       |stock|rsu)
       |in\s+(?:revenue|funding|sales|assets|loans|savings|annual|value|credit|equity|benefits
       |total\s+funding|venture)
-      |per\s+(?!(?:hour|hr|annum|year|yr|month|mo|week|wk|day|diem|shift)\b)\w)""",
+      |per\s+(?!(?:\w+\s+)?(?:hour|hr|annum|year|yr|month|mo|week|wk|day|diem|shift)s?(?-i:(?![a-z])))\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _UP_TO: Final = (
