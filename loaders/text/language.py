@@ -32,7 +32,7 @@ _OTHERS: Final = frozenset(
 )
 """Function words of languages without a table."""
 _FOREIGN: Final = _OTHERS.union(*_TABLED.values()) - _ENGLISH
-_SAMPLE: Final = 3000
+_SAMPLE: Final = 2000
 """Characters at the beginning of a text that tell its main language."""
 _SAMPLE_WORDS: Final = 240
 _EVIDENCE: Final = 3
@@ -77,11 +77,10 @@ def detect_language(text: str, stated: str | None = None) -> str:
     foreign = sum(map(_FOREIGN.__contains__, words))
     latin = sample.isascii() or sum(char < "\u0250" for char in sample) * 2 > len(sample)
     if latin:
-        # one word over and over is part of an address
-        told = len(_FOREIGN.intersection(words)) >= _EVIDENCE
         if english >= foreign and english >= _EVIDENCE:
             return "en"
-        if not told:
+        # one word over and over is part of an address
+        if len(_FOREIGN.intersection(words)) < _EVIDENCE:
             return (stated or "en")[:2].lower()
         if (tabled := _clearest(words)) is not None:
             return tabled
