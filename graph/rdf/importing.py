@@ -75,7 +75,7 @@ def read_dump(
 
     Note:
         The statements are kept in a temporary directory, in about a third of their size as
-        N-Triples. Memory: half a gigabyte and the rows of a thousand postings.
+        N-Triples. Memory: a gigabyte and a half at most and the rows of a thousand postings.
     """
     with TemporaryDirectory(prefix="skillweave-") as directory:
         staging = Staging(Path(directory), base)

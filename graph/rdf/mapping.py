@@ -136,7 +136,7 @@ def lines(store: CopyableStore, dump: Dump, *, progress: Progress | None = None)
         GraphError: the graph was changed meanwhile.
 
     Note:
-        Memory: the ids of the postings, the taxonomy, half a gigabyte for sorting and the rows of
+        Memory: the ids of the postings, the taxonomy, a gigabyte at most for sorting and the rows of
         a thousand postings.
     """
     version = store.version

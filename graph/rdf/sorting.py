@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 OWNER: Final = "owner"
 """Column that says which of the numbered nodes a row belongs to."""
 
-_MEMORY: Final = "512MB"
+_MEMORY: Final = "1GB"
 _ROWS_AT_A_TIME: Final = 32_768
 _SHELVES: Final = 200
 """Files that are open at once, at most."""
@@ -30,7 +30,7 @@ _SHELVES: Final = 200
 class Sorter:
     """Sorts tables by nodes that were numbered before; a context manager.
 
-    Memory: half a gigabyte at most, whatever the size of the tables; the rest goes to the disk.
+    Memory: a gigabyte at most, whatever the size of the tables; the rest goes to the disk.
     """
 
     def __init__(self) -> None:
