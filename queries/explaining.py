@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from skillweave.graph.arrays.numbering import Numbers
+from skillweave.graph.arrays import Arrays
 from skillweave.graph.arrays.trees import KINDS, MODALITIES, Atom
 from skillweave.ontology.vocabulary import EDUCATION_LEVELS, Modality, RequirementKind
 from skillweave.queries.judging import Forest, Judgement
@@ -69,77 +69,76 @@ class Tree:
 
 
 def trees_of(judgement: Judgement, posting: int) -> list[Tree]:
-    """The requirements of a posting in the order of its text, judged.
+    """The requirements of a posting in the order of its text, judged one by one.
 
     Args:
-        judgement: what a person meets.
+        judgement: who is held against it.
         posting: number of the posting.
+
+    Cost: what the posting's own requirements take; nothing is done for other postings.
     """
     forest = judgement.forest
-    arrays = forest.arrays
-    bounds = arrays.requirements_of_posting
+    bounds = forest.arrays.requirements_of_posting
     first, last = int(bounds[posting]), int(bounds[posting + 1])
+    parents = forest.parent[first:last].tolist()
     parts: dict[int, list[int]] = {}
-    roots = []
-    for row in range(first, last):
-        parent = int(forest.parent[row])
-        if parent < 0:
-            roots.append(row)
-        else:
+    for row, parent in enumerate(parents, first):
+        if parent >= 0:
             parts.setdefault(parent, []).append(row)
+    roots = [row for row, parent in enumerate(parents, first) if parent < 0]
     return [_tree(judgement, row, parts) for row in roots]
 
 
 def _tree(judgement: Judgement, row: int, parts: dict[int, list[int]]) -> Tree:
     forest, arrays = judgement.forest, judgement.forest.arrays
-    options = _named(
-        arrays.column("options", "requirement"), arrays.column("options", "skill"), row
-    )
-    fields = _named(
-        arrays.column("required_fields", "requirement"),
-        arrays.column("required_fields", "field"),
-        row,
-    )
-    atom = Atom(int(arrays.column("requirements", "atom")[row]))
+    options = _named(arrays, "options", "skill", row)
+    fields = _named(arrays, "required_fields", "field", row)
     threshold = int(forest.threshold[row])
     off = int(judgement.deductions[forest.excludes[row]])
-    if atom is Atom.EDUCATION:
-        atom_met = row in judgement.education_met
-    else:
-        total = judgement.person.months_total
-        atom_met = atom is Atom.EXPERIENCE and total >= 0 and total - off >= threshold
+    atom = Atom(int(arrays.column("requirements", "atom")[row]))
+    atom_met = _atom_met(judgement, row, atom, threshold + off)
+    options_met = tuple(_option_met(judgement, skill, threshold + off) for skill in options)
+    inner = tuple(_tree(judgement, part, parts) for part in parts.get(row, ()))
+    need = int(forest.need[row])
     return Tree(
         row,
         KINDS[int(arrays.column("requirements", "kind")[row])],  # type: ignore[arg-type]
         MODALITIES[int(forest.modality[row])],  # type: ignore[arg-type]
-        int(forest.need[row]),
+        need,
         int(arrays.column("requirements", "children")[row]),
         int(forest.months[row]),
         threshold,
         options,
-        tuple(_tree(judgement, part, parts) for part in parts.get(row, ())),
+        inner,
         atom,
         int(arrays.column("requirements", "levels")[row]),
         fields,
         bool(arrays.column("requirements", "open_list")[row]),
-        bool(judgement.met[row]),
+        sum(options_met) + atom_met + sum(part.met for part in inner) >= need,
         atom_met,
-        tuple(_option_met(judgement, skill, threshold, off) for skill in options),
+        options_met,
     )
 
 
-def _named(owner: Numbers, named: Numbers, row: int) -> tuple[int, ...]:
-    first, last = np.searchsorted(owner, [row, row + 1])
-    return tuple(named[first:last].tolist())
+def _named(arrays: Arrays, table: str, column: str, row: int) -> tuple[int, ...]:
+    owner = arrays.column(table, "requirement")
+    # Of the same type as the column: otherwise all of it would be converted first.
+    first, last = np.searchsorted(owner, np.array([row, row + 1], dtype=owner.dtype))
+    return tuple(arrays.column(table, column)[first:last].tolist())
 
 
-def _option_met(judgement: Judgement, skill: int, threshold: int, off: int) -> bool:
-    if judgement.assumed:
-        kind = judgement.forest.arrays.tables["skills"]["kind"][skill].as_py()
-        if kind in judgement.assumed:
-            return True
-    months = judgement.person.has(skill)
-    return months is not None and max(months, 0) - off >= threshold
+def _atom_met(judgement: Judgement, row: int, atom: Atom, months: int) -> bool:
+    person = judgement.person
+    if atom is Atom.EDUCATION:
+        return judgement.forest.education_does(person.levels, person.fields.tolist(), row)
+    return atom is Atom.EXPERIENCE and person.months_total >= max(months, 0)
+
+
+def _option_met(judgement: Judgement, skill: int, months: int) -> bool:
+    if judgement.assumed and judgement.forest.kind_of_skill[skill] in judgement.assumed:
+        return True
+    has = judgement.person.has(skill)
+    return has is not None and max(has, 0) >= months
 
 
 def said(forest: Forest, tree: Tree) -> str:

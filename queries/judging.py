@@ -34,12 +34,6 @@ from skillweave.queries.view import View
 REQUIRED: Final = MODALITIES.index("required")
 PREFERRED: Final = MODALITIES.index("preferred")
 
-PREFERRED_SHARE: Final = 0.25
-"""How much a preferred demand counts beside a required one of the same weight."""
-
-ATOM_WEIGHT: Final = 1.0
-"""Weight of a demand for education or for experience in total, see :attr:`Forest.weights`."""
-
 _EXCLUSIONS_APART: Final = "\x1f"
 _NEVER: Final = -(2**20)
 """Months of a skill that a person has not: fewer than any that does, whatever is taken off."""
@@ -68,9 +62,6 @@ class Forest:
         self.threshold: Numbers = np.where(self.months >= 0, self.months + exclusive, 0)
         self.excludes = arrays.column("requirements", "excludes")
         self._assumed: dict[tuple[SkillKind, ...], Numbers] = {}
-        self._weights: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
-        self._option_weights: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
-        self._wanted: dict[tuple[SkillKind, ...], npt.NDArray[np.float64]] = {}
 
     @cached_property
     def roots(self) -> Order:
@@ -84,6 +75,13 @@ class Forest:
         deepest = int(depth.max(initial=0))
         inner = np.flatnonzero(depth)
         return [inner[depth[inner] == level] for level in range(deepest, 0, -1)]
+
+    @cached_property
+    def has_parts(self) -> Flags:
+        """Which requirements have parts."""
+        found = np.zeros(len(self.parent), dtype=np.bool_)
+        found[self.parent[self.parent >= 0]] = True
+        return found
 
     @cached_property
     def root_of(self) -> Order:
@@ -119,15 +117,6 @@ class Forest:
         weighted = np.bincount(self.posting[roots], weights=values[roots], minlength=count)
         return weighted.astype(np.float64, copy=False)
 
-    def wanted(self, assumed: tuple[SkillKind, ...] = ()) -> npt.NDArray[np.float64]:
-        """Weight of what each posting requires, with what it prefers at :data:`PREFERRED_SHARE`."""
-        if assumed not in self._wanted:
-            weights = self.weights(assumed)
-            required = self.sums(self.required_roots, weights)
-            preferred = self.sums(self.preferred_roots, weights)
-            self._wanted[assumed] = required + PREFERRED_SHARE * preferred
-        return self._wanted[assumed]
-
     def per_posting(self, roots: Order) -> Numbers:
         """How many of these requirements each posting has."""
         count = self.arrays.count("postings")
@@ -139,11 +128,16 @@ class Forest:
         return np.flatnonzero(self.arrays.column("requirements", "atom") == Atom.EDUCATION)
 
     @cached_property
-    def names_fields(self) -> Flags:
-        """Which requirements name a field of study."""
-        named = np.zeros(len(self.need), dtype=np.bool_)
-        named[self.arrays.column("required_fields", "requirement")] = True
-        return named
+    def _fields_demanded(self) -> tuple[Flags, Order, Numbers, Flags]:
+        # Which requirements for education name no field; and for each field that is named the place
+        # of its requirement among them, the field, and whether one like it would do.
+        rows = self.education
+        owner = self.arrays.column("required_fields", "requirement")
+        place = np.searchsorted(rows, owner)
+        free = np.ones(len(rows), dtype=np.bool_)
+        free[place] = False
+        open_list = self.arrays.column("requirements", "open_list")[owner] > 0
+        return free, place, self.arrays.column("required_fields", "field"), open_list
 
     @cached_property
     def series_of_fields(self) -> Numbers:
@@ -155,55 +149,6 @@ class Forest:
     def experience(self) -> Order:
         """Requirements for experience in total."""
         return np.flatnonzero(self.arrays.column("requirements", "atom") == Atom.EXPERIENCE)
-
-    def weights(self, assumed: tuple[SkillKind, ...] = ()) -> npt.NDArray[np.float64]:
-        """How much each requirement says about the person wanted.
-
-        A skill weighs log(postings / postings that name it), so that what every posting asks for
-        weighs next to nothing (inverse document frequency: Spärck Jones 1972,
-        doi:10.1108/eb026526); a posting that names it several times says it but once. Education and
-        experience in total weigh :data:`ATOM_WEIGHT`. What asks for all of its children weighs as
-        much as they do together, a choice as much as what is needed of them on average.
-
-        Args:
-            assumed: kinds of skills that are taken for granted and weigh nothing.
-        """
-        if assumed not in self._weights:
-            self._weights[assumed] = self._weigh(assumed)
-        return self._weights[assumed]
-
-    def _weigh(self, assumed: tuple[SkillKind, ...]) -> npt.NDArray[np.float64]:
-        arrays = self.arrays
-        named = self.weights_of_options(assumed)
-        owner = arrays.column("options", "requirement")
-        sums = np.bincount(owner, weights=named, minlength=len(self.need)).astype(np.float64)
-        sums += ATOM_WEIGHT * (arrays.column("requirements", "atom") > 0)
-        children = arrays.column("requirements", "children")
-        for rows in [*self.levels, self.roots]:
-            sums[rows] *= self.need[rows] / children[rows]
-            inner = rows[self.parent[rows] >= 0]
-            np.add.at(sums, self.parent[inner], sums[inner])
-        return sums
-
-    def weights_of_options(self, assumed: tuple[SkillKind, ...] = ()) -> npt.NDArray[np.float64]:
-        """What each row of ``options`` weighs, see :meth:`weights`."""
-        if assumed not in self._option_weights:
-            arrays = self.arrays
-            counted = max(int(arrays.counted.sum()), 1)
-            of_skill = np.log((counted + 1.0) / (arrays.postings_of_skill + 1.0))
-            of_skill[np.isin(self.kind_of_skill, assumed)] = 0.0
-            skill = arrays.column("options", "skill")
-            self._option_weights[assumed] = of_skill[skill] / self._repeats
-        return self._option_weights[assumed]
-
-    @cached_property
-    def _repeats(self) -> npt.NDArray[np.int64]:
-        # How often the posting names the skill of each row of options.
-        posting = self.posting[self.arrays.column("options", "requirement")].astype(np.int64)
-        pairs = posting * (self.arrays.count("skills") + 1) + self.arrays.column("options", "skill")
-        _, place, repeats = np.unique(pairs, return_inverse=True, return_counts=True)
-        found: npt.NDArray[np.int64] = repeats[place]
-        return found
 
     @cached_property
     def _exclusions(self) -> list[frozenset[str]]:
@@ -221,21 +166,23 @@ class Forest:
     def education_met(self, person: Person) -> Order:
         """The requirements for education that a person's education does for."""
         rows = self.education
-        masks = self.arrays.column("requirements", "levels")[rows]
-        fits = ~self.names_fields
-        owner = self.arrays.column("required_fields", "requirement")
-        field = self.arrays.column("required_fields", "field")
+        free, place, field, open_list = self._fields_demanded
+        fits = free.copy()
         same = np.zeros(self.arrays.count("fields"), dtype=np.bool_)
         same[person.fields] = True
-        fits[owner[same[field]]] = True
+        fits[place[same[field]]] = True
         series = self.series_of_fields
         like = np.zeros(_SERIES + 1, dtype=np.bool_)  # the last place is for fields without one
         like[series[person.fields]] = True
         like[-1] = False
-        open_list = self.arrays.column("requirements", "open_list")[owner] > 0
-        fits[owner[like[series[field]] & open_list]] = True
-        met: Order = rows[_levels_that_do(person.levels)[masks] & fits[rows]]
+        fits[place[like[series[field]] & open_list]] = True
+        met: Order = rows[_levels_that_do(person.levels)[self._levels_demanded] & fits]
         return met
+
+    @cached_property
+    def _levels_demanded(self) -> Numbers:
+        found: Numbers = self.arrays.column("requirements", "levels")[self.education]
+        return found
 
     def education_does(self, levels: int, fields: Iterable[int], row: int) -> bool:
         """Whether some education meets one requirement; see :meth:`education_met`.
@@ -248,7 +195,7 @@ class Forest:
         if not _level_does(levels, int(self.arrays.column("requirements", "levels")[row])):
             return False
         owner = self.arrays.column("required_fields", "requirement")
-        first, last = np.searchsorted(owner, [row, row + 1])
+        first, last = np.searchsorted(owner, np.array([row, row + 1], dtype=owner.dtype))
         demanded = self.arrays.column("required_fields", "field")[first:last]
         has = np.fromiter(fields, dtype=np.int64)
         if not len(demanded) or np.isin(demanded, has).any():
@@ -274,16 +221,23 @@ class Forest:
         return self._assumed[kinds]
 
     @cached_property
-    def _by_skill(self) -> tuple[Order, Order, Numbers, Numbers]:
-        # Options sorted by skill, so that those of a skill are one stretch: where each begins, the
-        # rows, and the thresholds and exclusions of their requirements.
-        bounds, rows = self.arrays.options_of_skill
-        owner = self.arrays.column("options", "requirement")[rows]
-        return bounds, rows, self.threshold[owner], self.excludes[owner]
+    def rows_by_skill(self) -> Order:
+        """Rows of ``options`` sorted by skill, so that those of a skill are one stretch."""
+        return self.arrays.options_of_skill[1]
+
+    @cached_property
+    def _threshold_by_skill(self) -> Numbers:
+        owner = self.arrays.column("options", "requirement")[self.rows_by_skill]
+        found: Numbers = self.threshold[owner]
+        return found
 
     def options_met(self, person: Person, kinds: tuple[SkillKind, ...] = ()) -> Order:
-        """Rows of ``options`` that a person meets, beside those that are taken for granted."""
-        bounds, rows, threshold, excludes = self._by_skill
+        """Options that a person meets, beside those that are taken for granted.
+
+        Returns:
+            Places in :attr:`rows_by_skill`.
+        """
+        bounds = self.arrays.options_of_skill[0]
         skills, months = person.skills, person.months
         if kinds:
             other = ~np.isin(self.kind_of_skill[skills], kinds)
@@ -292,8 +246,9 @@ class Forest:
         places = ranges(first, last)
         has = np.repeat(np.maximum(months, 0), last - first)
         if person.not_counting:
-            has = has - self.deductions(person)[excludes[places]]
-        met: Order = rows[places[has >= threshold[places]]]
+            owner = self.arrays.column("options", "requirement")[self.rows_by_skill[places]]
+            has = has - self.deductions(person)[self.excludes[owner]]
+        met: Order = places[has >= self._threshold_by_skill[places]]
         return met
 
     def atoms_met(self, person: Person) -> Order:
@@ -307,73 +262,48 @@ class Forest:
         return np.concatenate(met)
 
     def judge(self, person: Person, *, assume: Sequence[SkillKind] = ()) -> "Judgement":
-        """Judge all requirements of all postings.
+        """Hold a person against the requirements of all postings.
 
         Args:
             person: what the person brings.
             assume: kinds of skills that are taken for granted, such as ("soft",).
         """
-        kinds = tuple(sorted(assume))
-        counts = self.assumed(kinds).copy() if kinds else np.zeros(len(self.need), dtype=np.int32)
-        options = self.options_met(person, kinds)
-        atoms = self.atoms_met(person)
-        np.add.at(counts, self.arrays.column("options", "requirement")[options], 1)
-        counts[atoms] += 1
-        for rows in self.levels:
-            met = rows[counts[rows] >= self.need[rows]]
-            np.add.at(counts, self.parent[met], 1)
-        return Judgement(self, person, counts, options=options, atoms=atoms, assumed=kinds)
+        return Judgement(self, person, tuple(sorted(assume)))
 
 
 class Judgement:
-    """What one person meets.
+    """What one person meets; each part is found out when it is asked for.
 
     Args:
         forest: the trees.
-        person: who was judged.
-        counts: how many children of each requirement are met.
-        options: rows of ``options`` that the person meets.
-        atoms: requirements whose demand for education or experience in total is met.
-        assumed: kinds of skills that were taken for granted.
+        person: who is judged.
+        assumed: kinds of skills that are taken for granted, sorted.
     """
 
-    def __init__(
-        self,
-        forest: Forest,
-        person: Person,
-        counts: Numbers,
-        *,
-        options: Order,
-        atoms: Order,
-        assumed: tuple[SkillKind, ...],
-    ) -> None:
+    def __init__(self, forest: Forest, person: Person, assumed: tuple[SkillKind, ...]) -> None:
         self.forest = forest
         self.person = person
-        self.counts = counts
-        self.options = options
-        self.atoms = atoms
         self.assumed = assumed
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """How many children of each requirement are met."""
+        forest = self.forest
+        counts = np.zeros(len(forest.need), dtype=np.int32)
+        if self.assumed:
+            counts += forest.assumed(self.assumed)
+        options = forest.rows_by_skill[forest.options_met(self.person, self.assumed)]
+        np.add.at(counts, forest.arrays.column("options", "requirement")[options], 1)
+        counts[forest.atoms_met(self.person)] += 1
+        for rows in forest.levels:
+            met = rows[counts[rows] >= forest.need[rows]]
+            np.add.at(counts, forest.parent[met], 1)
+        return counts
 
     @cached_property
     def met(self) -> Flags:
         """Which requirements are met."""
         return self.counts >= self.forest.need
-
-    @cached_property
-    def credit(self) -> npt.NDArray[np.float64]:
-        """What each requirement that is met weighs; of one that is not, what of it is met weighs."""
-        forest = self.forest
-        weights = forest.weights(self.assumed)
-        owner = forest.arrays.column("options", "requirement")[self.options]
-        of_options = forest.weights_of_options(self.assumed)[self.options]
-        found = np.bincount(owner, weights=of_options, minlength=len(weights)).astype(np.float64)
-        found[self.atoms] += ATOM_WEIGHT
-        for rows in [*forest.levels, forest.roots]:
-            part = np.minimum(found[rows], weights[rows])
-            found[rows] = np.where(self.met[rows], weights[rows], part)
-            inner = rows[forest.parent[rows] >= 0]
-            np.add.at(found, forest.parent[inner], found[inner])
-        return found
 
     @cached_property
     def unmet_options(self) -> Order:
@@ -388,11 +318,6 @@ class Judgement:
         if self.person.not_counting:
             has = has - self.deductions[forest.excludes[owner]]
         return np.flatnonzero(has < forest.threshold[owner])
-
-    @cached_property
-    def education_met(self) -> frozenset[int]:
-        """Requirements whose demand for education is met."""
-        return frozenset(self.forest.education_met(self.person).tolist())
 
     @cached_property
     def deductions(self) -> Numbers:

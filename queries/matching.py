@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from skillweave.graph.arrays.numbering import Order
 from skillweave.ontology.vocabulary import Modality, RequirementKind, SkillKind
-from skillweave.queries.answer import Answer, Row
+from skillweave.queries.answer import Answer, Evidence, Row
 from skillweave.queries.explaining import Tree, lacking, said, trees_of
-from skillweave.queries.judging import PREFERRED_SHARE, Judgement
+from skillweave.queries.judging import Judgement
 from skillweave.queries.profile import Profile, person
-from skillweave.queries.view import View
+from skillweave.queries.view import Fact, View
 
 ProfileLike = Profile | Mapping[str, Any] | Iterable[str]
 """What people write for a profile; see :meth:`Profile.of`."""
@@ -141,7 +141,7 @@ def match(
 
     A posting scores the weight of what the person meets of it, divided by the weight of all that
     it asks for and :data:`UNSAID`. Demands weigh by how much they say about the person wanted (see
-    :attr:`Forest.weights`): ten postings in a hundred that ask for English and a driving licence
+    :mod:`skillweave.queries.scoring`): ten postings in a hundred that ask for English and a driving licence
     do not suit an engineer better than the one that asks for five of his tools, of which he lacks
     one. Of a demand for several things that are all wanted each counts by itself; a preferred
     demand counts a quarter. Among equals the newer comes before the older. Postings that require
@@ -158,38 +158,49 @@ def match(
     judged = judgement(view, profile, assume)
     forest, arrays = view.forest, view.arrays
     eligible = view.eligible(role=role, place=place) & (forest.required > 0)
-    roots = (forest.required_roots, forest.preferred_roots)
-    reached = forest.sums(roots[0], judged.credit)
-    reached += PREFERRED_SHARE * forest.sums(roots[1], judged.credit)
-    score = np.where(eligible, reached / (forest.wanted(judged.assumed) + UNSAID), -1.0)
+    scores = view.scores(judged.assumed)
+    score = np.where(eligible, scores.reached(judged.person) / (scores.wanted + UNSAID), -1.0)
     best = _best(score, limit)
     day = arrays.column("postings", "day")[best].astype(np.int64)
     best = best[np.lexsort((best, -day, -score[best]))[:limit]]
-    rows = []
     chosen: list[int] = best.tolist()
-    trees = [[t for t in trees_of(judged, number) if t.modality == "required"] for number in chosen]
-    reasons = view.reasons(
-        [
-            view.facts_of_requirements(
-                [t.row for t in sorted(of_one, key=lambda t: t.met)][:_QUOTED]
-            )
-            for of_one in trees
-        ]
-    )
-    for number, of_one, reason in zip(chosen, trees, reasons, strict=True):
-        row = Matched(
-            *view.heading(number),
-            float(score[number]),
-            int(judged.required_met[number]),
-            int(forest.required[number]),
-            int(judged.preferred_met[number]),
-            int(forest.preferred[number]),
-            tuple(lacking(forest, judged, tree) for tree in of_one if not tree.met),
-            because=reason,
-        )
-        rows.append(row)
+    trees = [trees_of(judged, number) for number in chosen]
+    reasons = view.reasons([_telling(view, of_one) for of_one in trees])
+    rows = [
+        _matched(view, judged, number, float(score[number]), of_one, reason)
+        for number, of_one, reason in zip(chosen, trees, reasons, strict=True)
+    ]
     note = "" if rows else "No posting that fits these conditions requires what can be judged."
     return Answer("Which postings suit the person best?", rows, Matched, note=note)
+
+
+def _matched(
+    view: View,
+    judged: Judgement,
+    number: int,
+    score: float,
+    trees: list[Tree],
+    reason: Sequence[Evidence],
+) -> Matched:
+    required = [tree for tree in trees if tree.modality == "required"]
+    preferred = [tree for tree in trees if tree.modality == "preferred"]
+    return Matched(
+        *view.heading(number),
+        score,
+        sum(tree.met for tree in required),
+        len(required),
+        sum(tree.met for tree in preferred),
+        len(preferred),
+        tuple(lacking(view.forest, judged, tree) for tree in required if not tree.met),
+        because=reason,
+    )
+
+
+def _telling(view: View, trees: list[Tree]) -> list[Fact]:
+    # Where the posting states its required demands, those that are not met first.
+    required = [tree for tree in trees if tree.modality == "required"]
+    rows = [tree.row for tree in sorted(required, key=lambda tree: tree.met)][:_QUOTED]
+    return view.facts_of_requirements(rows)
 
 
 def _best(score: npt.NDArray[np.float64], limit: int) -> Order:

@@ -8,6 +8,7 @@ is left out in silence would be held against the person.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -186,10 +187,11 @@ class Person:
 
     def has(self, skill: int) -> int | None:
         """Months of a skill, -1 where they are not known, None where the person has it not."""
-        place = int(np.searchsorted(self.skills, skill))
-        if place < len(self.skills) and self.skills[place] == skill:
-            return int(self.months[place])
-        return None
+        return self._months.get(skill)
+
+    @cached_property
+    def _months(self) -> dict[int, int]:
+        return dict(zip(self.skills.tolist(), self.months.tolist(), strict=True))
 
 
 def person(view: View, profile: Profile) -> Person:

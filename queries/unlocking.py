@@ -90,36 +90,30 @@ def _roots_met(judged: Judgement, owner: Order, skill: Order) -> tuple[Order, Or
     # Pairs of a required root and a skill that meets it, with the months that are needed and a
     # requirement that names the skill.
     forest, counts = judged.forest, judged.counts
-    depth = forest.arrays.column("requirements", "depth")
     width = forest.arrays.count("skills") + 1
+    # Without parts, a requirement gains one child by a skill: it has to lack no more than that.
+    near = forest.has_parts[owner] | (counts[owner] + 1 >= forest.need[owner])
+    owner, skill = owner[near], skill[near]
+    depth = forest.arrays.column("requirements", "depth")[owner]
     months = forest.threshold[owner].astype(np.int64)
-    source = owner
+    raised = (np.empty(0, dtype=np.int64),) * 4
     for level in range(int(depth.max(initial=0)), -1, -1):
-        here = depth[owner] == level
+        here = np.flatnonzero(depth == level)
+        named = (owner[here], skill[here], months[here], owner[here])
+        rows, of_skill, needed, source = map(np.concatenate, zip(named, raised, strict=True))
         # Several children of one requirement may be met by the same skill.
-        pairs, first, place, raised = np.unique(
-            owner[here] * width + skill[here],
-            return_index=True,
-            return_inverse=True,
-            return_counts=True,
+        pairs, first, place, gained = np.unique(
+            rows * width + of_skill, return_index=True, return_inverse=True, return_counts=True
         )
         rows = pairs // width
         longest = np.zeros(len(pairs), dtype=np.int64)
-        np.maximum.at(longest, place, months[here])
-        met = ~judged.met[rows] & (counts[rows] + raised >= forest.need[rows])
-        found = (
-            rows[met] if level == 0 else forest.parent[rows[met]].astype(np.int64),
-            pairs[met] % width,
-            longest[met],
-            source[here][first[met]],
-        )
-        if level == 0:
-            return found
-        owner, skill, months, source = (
-            np.concatenate([before[~here], new])
-            for before, new in zip((owner, skill, months, source), found, strict=True)
-        )
-    raise AssertionError("the last level is 0")
+        np.maximum.at(longest, place, needed)
+        met = ~judged.met[rows] & (counts[rows] + gained >= forest.need[rows])
+        raised = (rows[met], pairs[met] % width, longest[met], source[first[met]])
+        if level:
+            # Detached parts and roots lie at level 0, so each of these has a whole.
+            raised = (forest.parent[raised[0]].astype(np.int64), *raised[1:])
+    return raised
 
 
 @dataclass(frozen=True)

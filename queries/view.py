@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from skillweave.queries.judging import Forest
     from skillweave.queries.relations import Relations
     from skillweave.queries.role_graph import RoleGraph
+    from skillweave.queries.scoring import Scores
     from skillweave.queries.weights import Weights
 
 _EPOCH: Final = date(1970, 1, 1)
@@ -75,6 +76,7 @@ class View:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._names: dict[Kind, Names] = {}
+        self._scores: dict[tuple[SkillKind, ...], Scores] = {}
 
     @cached_property
     def arrays(self) -> Arrays:
@@ -122,6 +124,14 @@ class View:
         from skillweave.queries.cooccurrence import Associations
 
         return Associations(self.arrays, self.weights)
+
+    def scores(self, assumed: tuple[SkillKind, ...] = ()) -> "Scores":
+        """The weights of all demands, where some kinds of skills are taken for granted."""
+        from skillweave.queries.scoring import Scores
+
+        if assumed not in self._scores:
+            self._scores[assumed] = Scores(self.forest, assumed)
+        return self._scores[assumed]
 
     # Names
 

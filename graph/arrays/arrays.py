@@ -5,7 +5,8 @@ numpy arrays, and the matrices and indexes that several questions need are made 
 first one does.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from scipy.sparse import csr_array
 
 from skillweave.graph.arrays.files import Kept, load, save
 from skillweave.graph.arrays.merging import merge
-from skillweave.graph.arrays.numbering import Numbers, Order, positions, starts, to_numpy
+from skillweave.graph.arrays.numbering import NONE, Numbers, Order, positions, starts, to_numpy
 from skillweave.graph.arrays.tables import CONCEPTS, Tables, read_concepts, read_postings
 from skillweave.graph.store import Store
 from skillweave.ontology.errors import GraphInUse
@@ -29,6 +30,9 @@ _HIERARCHIES: Final = {
 """Tables of what lies above what, and the concepts that they order."""
 
 _CONCEPT_TABLES: Final = (*CONCEPTS, *_HIERARCHIES)
+_LOOKED_UP: Final = 200
+"""Ids that are looked up one by one; for more it pays to make a hash table."""
+
 _ATTEMPTS: Final = 3
 """How often to read a graph that others write to at the same time."""
 
@@ -73,9 +77,18 @@ class Arrays:
         found: list[str] = self.tables[table]["id"].take(pa.array(numbers, pa.int64())).to_pylist()
         return found
 
-    def numbers(self, table: str, ids: list[str]) -> Numbers:
+    def numbers(self, table: str, ids: Sequence[str]) -> Numbers:
         """The numbers of ids; -1 for what is not there."""
-        return positions(pa.array(ids, pa.string()), self.tables[table]["id"].combine_chunks())
+        present = self.tables[table]["id"].combine_chunks()
+        if len(ids) > _LOOKED_UP:
+            return positions(pa.array(ids, pa.string()), present)
+        # The order of code points is that of UTF-8, by which ids are sorted.
+        found = []
+        for id in ids:
+            place = bisect_left(range(len(present)), id, key=lambda at: str(present[at]))
+            there = place < len(present) and str(present[place]) == id
+            found.append(place if there else NONE)
+        return np.array(found, dtype=np.int32)
 
     def label(self, table: str, number: int) -> str:
         """The usual name of a concept."""

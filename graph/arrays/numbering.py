@@ -101,3 +101,15 @@ def ranges(first: npt.NDArray[Any], last: npt.NDArray[Any]) -> Order:
     before = np.cumsum(lengths) - lengths
     counted: Order = np.arange(total) + np.repeat(first - before, lengths)
     return counted
+
+
+def sums(groups: npt.NDArray[Any], values: npt.NDArray[Any], count: int) -> npt.NDArray[np.float64]:
+    """The sum of the values in each group.
+
+    Args:
+        groups: number of the group of each value.
+        values: the values.
+        count: how many groups there are.
+    """
+    found = np.bincount(groups, weights=values, minlength=count)
+    return found.astype(np.float64, copy=False)

@@ -1,6 +1,8 @@
 """Requirement trees judged all at once, against a plain recursion over the rows of the tables."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from math import log
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,9 +21,10 @@ from random_graphs import (
     together,
 )
 from skillweave.ontology.vocabulary import EDUCATION_RANK
-from skillweave.queries.explaining import trees_of
-from skillweave.queries.matching import check, match
+from skillweave.queries.explaining import Tree, trees_of
+from skillweave.queries.matching import UNSAID, check, match
 from skillweave.queries.profile import Profile, person
+from skillweave.queries.scoring import ATOM_WEIGHT, PREFERRED_SHARE
 from skillweave.queries.view import View
 
 POSTINGS = 120
@@ -300,3 +303,45 @@ def test_a_substitute_stands_in_wherever_it_stands(tmp_path: Path) -> None:
         assert (row.required_met, row.required) == (1, 1)
     (row,) = match(view, [SKILLS[6]])
     assert (row.required_met, row.required) == (0, 1)
+
+
+def recursive_weight(tree: Tree, weigh: Callable[[int], float]) -> tuple[float, float]:
+    """What a judged tree weighs, and what of it is met, told from the leaves up."""
+    parts = [recursive_weight(part, weigh) for part in tree.parts]
+    all_of_it = [weigh(skill) for skill in tree.options] + [whole for whole, _ in parts]
+    met = sum(weigh(s) for s, ok in zip(tree.options, tree.options_met, strict=True) if ok)
+    met += sum(part for _, part in parts)
+    if tree.atom:
+        all_of_it.append(ATOM_WEIGHT)
+        met += ATOM_WEIGHT * tree.atom_met
+    weight = sum(all_of_it) * tree.need / tree.children
+    return weight, weight if tree.met else min(met, weight)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_scores_are_those_of_a_recursion_over_the_trees(seed: int, tmp_path: Path) -> None:
+    rows = graph_rows(seed)
+    view, random = View(memory_store(rows, tmp_path)), Random(seed)
+    profile = random_profile(random)
+    judged = view.forest.judge(person(view, profile))
+    counted = int(view.arrays.counted.sum())
+    scores = {row.posting: row.score for row in match(view, profile, limit=1000)}
+    assert scores
+    for id, score in scores.items():
+        trees = trees_of(judged, view.posting(id))
+        named = Counter(skill for tree in trees for skill in skills_in(tree))
+
+        def weigh(skill: int, named: Counter[int] = named) -> float:
+            frequency = (counted + 1) / (int(view.arrays.postings_of_skill[skill]) + 1)
+            return log(frequency) / named[skill]
+
+        wanted = met = 0.0
+        for tree in trees:
+            share = {"required": 1.0, "preferred": PREFERRED_SHARE}.get(tree.modality, 0.0)
+            whole, part = recursive_weight(tree, weigh)
+            wanted, met = wanted + share * whole, met + share * part
+        assert score == pytest.approx(met / (wanted + UNSAID))
+
+
+def skills_in(tree: Tree) -> list[int]:
+    return [*tree.options, *(skill for part in tree.parts for skill in skills_in(part))]
