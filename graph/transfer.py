@@ -172,19 +172,23 @@ def copy(
     target.import_log(log, others="keep")
     target.keep_answers(source.answers())
     there = {known.posting: known[1:] for known in target.known()}
-    changed = []
+    changed: list[str] = []
+    held: set[str] = set()
     unchanged = 0
     for known in source.known():
-        if there.pop(known.posting, None) == known[1:]:
+        before = there.pop(known.posting, None)
+        if before == known[1:]:
             unchanged += 1
-        else:
-            changed.append(known.posting)
+            continue
+        changed.append(known.posting)
+        if before is not None:
+            held.add(known.posting)
     gone = sorted(there)
     for start in range(0, len(gone), POSTINGS_AT_A_TIME):
         target.delete(gone[start : start + POSTINGS_AT_A_TIME])
     for start in range(0, len(changed), POSTINGS_AT_A_TIME):
         some = changed[start : start + POSTINGS_AT_A_TIME]
-        target.write(source.export_postings(some))
+        target.write(source.export_postings(some), replaced=[p for p in some if p in held])
         if progress is not None:
             progress(start + len(some), len(changed))
     target.import_links(source.export_links())

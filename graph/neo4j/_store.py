@@ -13,7 +13,9 @@ from typing_extensions import override
 
 from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query, within
 from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
-from skillweave.graph.neo4j._connection import Access, connect, translated_errors
+from skillweave.graph.neo4j._access import Access
+from skillweave.graph.neo4j._connection import connect
+from skillweave.graph.neo4j._failures import translated_errors
 from skillweave.graph.neo4j._layout import EARLIER, FORMAT, schema_digest, schema_statements
 from skillweave.graph.neo4j._rows import as_batches, table_shape
 from skillweave.graph.store import Changes, Document

@@ -11,7 +11,7 @@ import pytest
 from fake_servers import Proxy, old_neo4j, web_server
 from graph_samples import RUN, small_taxonomy
 from skillweave.graph.neo4j import Access, Neo4jStore, Secret, is_address
-from skillweave.graph.neo4j._connection import check_version, translated
+from skillweave.graph.neo4j._failures import check_version, translated
 from skillweave.ontology.errors import (
     GraphAccess,
     GraphError,
