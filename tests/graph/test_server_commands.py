@@ -154,6 +154,20 @@ def test_pull_push_and_export_carry_the_graph_over(
     assert (tmp_path / "files/Posting.csv").read_text().count('"posting/') == 2
 
 
+def test_a_copy_that_is_interrupted_says_how_to_go_on(
+    skillweave_command: Command, local_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("skillweave.graph.transfer.copy", interrupt)
+    code, out, err = skillweave_command(
+        "push", "--graph", local_graph, "--to", tmp_path / "copy.graph"
+    )
+    assert (code, out) == (130, "")
+    assert "the same command goes on from there" in err
+
+
 @pytest.mark.parametrize(
     ("options", "said", "code"),
     [
