@@ -320,5 +320,5 @@ class QueryMaker:
         edge, source, target = self._edge()
         return (
             f"MATCH p = (a:{source})-[e:{edge.type}]->(b:{target}) WHERE {self._where(a=source)} "
-            f"RETURN {self._random.choice(['a', 'e', 'p', 'a, e, b', 'properties(b)', 'keys(b)'])}"
+            f"RETURN {self._random.choice(['a', 'e', 'p', 'a, e, b', 'properties(b)', 'size(keys(b))'])}"
         )
