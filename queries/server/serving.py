@@ -70,6 +70,7 @@ def serve(
             raise UsageError(
                 f"{host}:{port} cannot be listened on; choose another --port"
             ) from None
+        listener.listen()  # who comes before the server has started waits for it
         if ready is not None:
             name = f"[{host}]" if ":" in host else host
             ready(f"http://{name}:{listener.getsockname()[1]}")
