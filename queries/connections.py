@@ -133,17 +133,15 @@ def connect(
 def _node(view: View, text: str) -> int:
     # A skill or a role; its number among the nodes of the map.
     kinds: tuple[tuple[Kind, int], ...] = (("Skill", 0), ("Role", view.relations.skills))
-    found: list[tuple[int, int]] = []
-    near: list[str] = []
-    for kind, offset in kinds:
-        try:
-            number = view.names(kind).resolve(text)
-        except UnknownName as error:
-            near += error.near
-        else:
-            found.append((view.names(kind).weight(number), offset + number))
+    found = [
+        (view.names(kind).weight(number), offset + number)
+        for kind, offset in kinds
+        if view.names(kind).knows(text)
+        for number in [view.names(kind).resolve(text)]
+    ]
     if not found:
-        raise UnknownName(text, kind="skill or role", near=tuple(near))
+        near = tuple(name for kind, _ in kinds for name in view.names(kind).near(text))
+        raise UnknownName(text, kind="skill or role", near=near)
     found.sort(reverse=True)
     # Words from titles pass for roles; what far more postings name is meant, as among skills alone.
     if len(found) > 1 and found[0][0] <= FAR_MORE * max(found[1][0], 1):

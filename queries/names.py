@@ -98,6 +98,10 @@ class Names:
         aliases = self._table["aliases"].to_pylist()
         return ((label, *(more or ())) for label, more in zip(labels, aliases, strict=True))
 
+    def knows(self, text: str) -> bool:
+        """Whether a node has exactly that id, label or alias, in any case and spelling."""
+        return ("/" in text and self._of_id(text) >= 0) or fold(text) in self._by_name
+
     def resolve(self, text: str) -> int:
         """The number of the one node that has a name.
 
@@ -117,7 +121,7 @@ class Names:
         labelled = {number for number, place, _ in entries if place == 0}
         numbers = sorted(labelled or {number for number, _, _ in entries})
         if not numbers:
-            raise UnknownName(text, kind=_WORDS[self._kind], near=self._near(text))
+            raise UnknownName(text, kind=_WORDS[self._kind], near=self.near(text))
         if len(numbers) > 1:
             by_weight = sorted(numbers, key=lambda number: -self.weight(number))
             first, second = by_weight[:2]
@@ -130,7 +134,8 @@ class Names:
     def _of_id(self, text: str) -> int:
         return int(self._arrays.numbers(TABLES[self._kind], [text])[0])
 
-    def _near(self, text: str) -> tuple[str, ...]:
+    def near(self, text: str) -> tuple[str, ...]:
+        """Labels of the nodes that a text may have been meant for, the most frequent first."""
         named = [found.number for found in self.search(text)]
         named = sorted((n for n in named if self.weight(n)), key=lambda n: -self.weight(n))
         labels = (self._arrays.label(TABLES[self._kind], number) for number in named)

@@ -85,12 +85,7 @@ def role_path(
         raise UsageError("limit is the number of paths; it must be at least 1")
     graph = view.role_graph
     paths = cheapest_paths(graph.with_costs(cost, one, other), one, other, limit)
-    rows = [_row(view, graph, cost, path) for path in paths]
-    reasons = view.reasons([_reasons(view, graph, cost, path) for path in paths])
-    found = [
-        RolePath(row.path, row.cost, row.steps, because=reason)
-        for row, reason in zip(rows, reasons, strict=True)
-    ]
+    found = _rows(view, graph, cost, paths)
     begin, end = (view.arrays.label("roles", role) for role in (one, other))
     note = "" if found else f"No steps between similar roles lead from {begin} to {end}."
     return Answer(f"How does one get from {begin} to {end}?", found, RolePath, note=note)
@@ -119,21 +114,30 @@ def cheapest_paths(costs: csr_array, source: int, target: int, count: int) -> li
     return [path for _, _, path in sorted(found)]
 
 
-def _row(view: View, graph: RoleGraph, cost: Cost, path: list[int]) -> RolePath:
-    labels = tuple(view.arrays.label("roles", role) for role in path)
-    costs = graph.costs(cost, path[:-1], path[1:]).tolist()
-    steps = tuple(
-        Step(
-            label,
-            price,
-            tuple(
-                graph.described(skill, before, role)
-                for skill in graph.new_skills(cost, before, role)[:SHOWN].tolist()
-            ),
-        )
-        for (before, role), label, price in zip(pairwise(path), labels[1:], costs, strict=True)
-    )
-    return RolePath(labels, float(sum(costs)), steps)
+def _rows(view: View, graph: RoleGraph, cost: Cost, paths: list[list[int]]) -> list[RolePath]:
+    edges = sorted({edge for path in paths for edge in pairwise(path)})
+    # Paths share many of their steps.
+    steps = {
+        (before, role): Step(view.arrays.label("roles", role), price, skills)
+        for (before, role), price in zip(edges, _prices(graph, cost, edges), strict=True)
+        for new in [graph.new_skills(cost, before, role)[:SHOWN]]
+        for skills in [graph.described(new, before, role)]
+    }
+    reasons = view.reasons([_reasons(view, graph, cost, path) for path in paths])
+    rows = []
+    for path, reason in zip(paths, reasons, strict=True):
+        taken = tuple(steps[edge] for edge in pairwise(path))
+        labels = tuple(view.arrays.label("roles", role) for role in path)
+        rows.append(RolePath(labels, sum(step.cost for step in taken), taken, because=reason))
+    return rows
+
+
+def _prices(graph: RoleGraph, cost: Cost, edges: list[tuple[int, int]]) -> list[float]:
+    if not edges:
+        return []
+    source, target = zip(*edges, strict=True)
+    prices: list[float] = graph.costs(cost, list(source), list(target)).tolist()
+    return prices
 
 
 def _reasons(view: View, graph: RoleGraph, cost: Cost, path: list[int]) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.cooccurrence import least_together, npmi
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import least_support
+from skillweave.queries.weights import candidates, least_support
 
 LEAST_SHARE: Final = 0.02
 """Share of a skill's postings that must name another before the two are said to go together."""
@@ -181,7 +181,7 @@ def similar_skills(
     least = least_support(arrays) if least_postings is None else least_postings
     support = arrays.postings_of_skill
     score[support < least] = score[number] = 0
-    others = np.flatnonzero(score)
+    others = candidates(score, limit)
     others = others[np.lexsort((others, -support[others], -score[others]))[:limit]]
     beside = [_beside_both(view, number, int(other)) for other in others]
     reasons = view.reasons(

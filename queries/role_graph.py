@@ -174,22 +174,33 @@ class RoleGraph:
     def new_skills(self, cost: Cost, source: int, target: int) -> Order:
         """The skills that a step takes, the costliest first, then by number."""
         measure = self.measure(cost)
-        more = (measure[[target]] - measure[[source]]).tocoo()
-        kept = more.data > 0
-        skills, values = more.col[kept], more.data[kept]
-        found: Order = skills[np.lexsort((skills, -values))].astype(np.int64)
+        begin, end = measure.indptr[target : target + 2]
+        skills = measure.indices[begin:end]
+        more = measure.data[begin:end] - _entries(measure, source, skills)
+        skills, more = skills[more > 0], more[more > 0]
+        found: Order = skills[np.lexsort((skills, -more))].astype(np.int64)
         return found
 
-    def described(self, skill: int, source: int, target: int) -> NewSkill:
-        """A skill that a step takes, in words and figures."""
+    def described(self, skills: Order, source: int, target: int) -> tuple[NewSkill, ...]:
+        """Skills that a step takes, in words and figures."""
         arrays = self._view.arrays
-        share, before = (
-            float(arrays.skills_of_roles[role, skill] / max(arrays.postings_of_role[role], 1))
+        shares, before = (
+            _entries(arrays.skills_of_roles, role, skills) / max(arrays.postings_of_role[role], 1)
             for role in (target, source)
         )
-        return NewSkill(
-            arrays.label("skills", skill),
-            share,
-            before,
-            max(float(self.months[target, skill] - self.months[source, skill]), 0.0),
-        )
+        more = _entries(self.months, target, skills) - _entries(self.months, source, skills)
+        columns = (shares.tolist(), before.tolist(), np.maximum(more, 0.0).tolist())
+        labels = [arrays.label("skills", skill) for skill in skills.tolist()]
+        return tuple(map(NewSkill, labels, *columns))
+
+
+def _entries(matrix: csr_array, row: int, columns: Any) -> Floats:
+    # What a row holds in some columns; a lookup that scipy takes its time for.
+    begin, end = matrix.indptr[row : row + 2]
+    known, values = matrix.indices[begin:end], matrix.data[begin:end]
+    place = np.searchsorted(known, columns)
+    there = place < len(known)
+    there[there] = known[place[there]] == columns[there]
+    found = np.zeros(len(columns))
+    found[there] = values[place[there]]
+    return found

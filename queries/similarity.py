@@ -15,7 +15,7 @@ from skillweave.ontology.tables import arrow_schema
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import Floats, least_support
+from skillweave.queries.weights import Floats, candidates, least_support
 
 SHOWN: Final = 5
 """How many shared or distinguishing skills a row names."""
@@ -201,7 +201,8 @@ def similar_postings(view: View, posting: str, *, limit: int = 10) -> Answer[Sim
     arrays, number = view.arrays, view.posting(posting)
     title = view.heading(number).title or arrays.id("postings", number)
     others, scores = view.weights.postings.alike(number)
-    kept = arrays.counted[others] & (others != number) & (scores > 0)
+    scores[~arrays.counted[others] | (others == number)] = 0
+    kept = candidates(scores, limit)
     others, scores = others[kept], scores[kept]
     day = arrays.column("postings", "day")[others].astype(np.int64)
     best = np.lexsort((others, -day, -scores))[:limit]

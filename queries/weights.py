@@ -132,6 +132,17 @@ class Vectors:
         return nearest
 
 
+def candidates(scores: Floats, count: int) -> Order:
+    """Positions of the largest positive scores and of all that equal the least of them.
+
+    They are in no order; whoever breaks ties sorts them. It saves sorting the others.
+    """
+    if len(scores) <= count:
+        return np.flatnonzero(scores > 0)
+    least = np.partition(scores, -count)[-count]
+    return np.flatnonzero((scores >= least) & (scores > 0))
+
+
 def _largest(scores: Floats, count: int) -> tuple[Order, Order, Floats]:
     # Positions and values of the largest positive scores of each row, ties by position.
     if scores.shape[1] > count:

@@ -3,7 +3,8 @@
 Speed depends on how a graph is shaped: a few skills are in every third posting and most in hardly
 any, a role's postings name much the same skills, roles come in families. So
 
-* roles are as frequent as the words of a text (Zipf), and each belongs to a family of forty;
+* roles are as frequent as the words of a text (Zipf), and each belongs to a family of forty; three in
+  ten ask for skills of another family too, so that paths lead from any role to any other;
 * of the skills a posting names, some are named everywhere, some in its role's family, some for its
   role, and some are drawn from all;
 * demands are lists of one to a dozen skills, of which all, any or at least two are meant; one in
@@ -266,17 +267,22 @@ def _named_skills(
     family_skills = random.integers(0, size.skills, (families, 600))
     role_skills = random.integers(0, size.skills, (size.roles, 80))
     family = np.arange(size.roles) % families
+    second = np.where(
+        random.random(size.roles) < 0.3, random.integers(0, families, size.roles), family
+    )
     shared = random.random(role_skills.shape) < 0.5
+    of_family = np.where(random.random(role_skills.shape) < 0.5, family[:, None], second[:, None])
     role_skills[shared] = family_skills[
-        np.nonzero(shared)[0] % families, random.integers(0, 600, int(shared.sum()))
+        of_family[shared], random.integers(0, 600, int(shared.sum()))
     ]
     whose = role[posting]
+    trade = np.where(random.random(total) < 0.5, family[whose], second[whose])
     source = random.choice(4, total, p=(0.2, 0.3, 0.4, 0.1))
     skill = np.select(
         [source == 0, source == 1, source == 2],
         [
             _zipf(random, total, min(_COMMON, size.skills), 0.9),
-            family_skills[family[whose], _zipf(random, total, 600, 1.0)],
+            family_skills[trade, _zipf(random, total, 600, 1.0)],
             role_skills[whose, _zipf(random, total, 80, 1.0)],
         ],
         default=random.integers(0, size.skills, total),
