@@ -20,7 +20,8 @@ def graph(tmp_path: Path, skillweave_command: Command) -> str:
     line = json.dumps({"id": "a", "text": ADVERT})
     (tmp_path / "advert.jsonl").write_text(line + "\n")
     path = str(tmp_path / "jobs.graph")
-    assert skillweave_command("build", str(tmp_path / "advert.jsonl"), "-g", path).code == 0
+    advert = str(tmp_path / "advert.jsonl")
+    assert skillweave_command("build", advert, "-g", path, "--reader", "rules").code == 0
     return path
 
 

@@ -50,7 +50,7 @@ def write_advert(folder: Path, name: str, text: str) -> None:
 
 
 def read_again(store: CopyableStore, folder: Path) -> Summary:
-    return build([folder / "adverts"], store, processes=1)
+    return build([folder / "adverts"], store, processes=1, reader="rules")
 
 
 def skills(store: CopyableStore, name: str) -> dict[str, str]:
@@ -136,7 +136,7 @@ def test_a_replaced_posting_takes_the_answers_that_fit(
     experience = next(row for row in asked(store, tmp_path) if row["about"] == "experience")
     answer(store, tmp_path, [experience | {"answer": "reject"}])
     # it is from elsewhere now, but the text is the same
-    summary = build([tmp_path / "adverts"], store, processes=1, source="elsewhere")
+    summary = build([tmp_path / "adverts"], store, processes=1, reader="rules", source="elsewhere")
     assert summary.total.written == 2
     assert summary.outdated == ()
     document = store.document("a")

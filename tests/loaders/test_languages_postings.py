@@ -99,7 +99,7 @@ Qué ofrecemos
 
 
 def read(text: str) -> Record:
-    return extract(Posting(id="x", text=text))
+    return extract(Posting(id="x", text=text), reader="rules")
 
 
 def skills(record: Record) -> dict[str, str]:
@@ -189,7 +189,7 @@ Deine Aufgaben
 
 Dein Profil
 - Du hast mindestens drei Jahre Erfahrung mit Spark und bist sicher in der Arbeit mit SQL
-- Gute Kommunikation und Projektmanagement sind für uns wichtig
+- Du kennst dich aus mit Machine Learning und Data Mining, denn das ist für uns wichtig
 
 What we ask for
 - You have at least 2 years of experience with Kafka and strong communication skills
@@ -208,8 +208,8 @@ def test_each_part_of_a_mixed_advert_is_read_by_its_own_rules() -> None:
     assert found["Kafka"] == "required"
     # words for methods and traits are read in the English part alone
     assert "communication" in " ".join(found)
-    assert "Kommunikation" not in found
-    assert "Projektmanagement" not in found
+    assert "Machine Learning" not in found
+    assert "Data Mining" not in found
     assert sorted(e.min_months or 0 for e in record.experience) == [24, 36]
 
 

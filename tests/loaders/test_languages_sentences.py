@@ -152,7 +152,9 @@ CASES = [
 
 
 def read(case: Case) -> Record:
-    return extract(Posting(id="x", text=FRAMES[case.language] + case.sentence + "\n"))
+    return extract(
+        Posting(id="x", text=FRAMES[case.language] + case.sentence + "\n"), reader="rules"
+    )
 
 
 def name(case: Case) -> str:

@@ -33,7 +33,7 @@ DIGEST = text_digest(TEXT)
 
 
 def read() -> Record:
-    return extract(Posting(id="posting/a", text=TEXT))
+    return extract(Posting(id="posting/a", text=TEXT), reader="rules")
 
 
 def fact(quote: str, verdict: str, about: str = "skill", **values: Any) -> Answer:
