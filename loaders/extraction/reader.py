@@ -50,7 +50,7 @@ EXTRACTOR_VERSION: Final = "1"
 ReaderName = Literal["trained", "rules"]
 """Who reads the skills: the names of the taxonomy alone, or together with the trained reader."""
 
-DEFAULT_READER: Final[ReaderName] = "rules"
+DEFAULT_READER: Final[ReaderName] = "trained"
 """The reader where none is asked for."""
 
 

@@ -5,6 +5,7 @@ named after its words, and is marked as such: it is never promoted silently.
 """
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +29,10 @@ _BATCH_TOKENS: Final = 1000
 
 _MOST_TOKENS: Final = 10_000
 """Longer pages are read in pieces."""
+
+
+_PARTICIPLE: Final = re.compile(r"[a-z]+ed")
+"""One word such as "tested"; of thousands of labelled methods hardly one is of that form."""
 
 
 class SpanReader:
@@ -79,7 +84,9 @@ class SpanReader:
         for batch in _batches(readable):
             for at, start, end, kind, confidence in self._read([tokens for _, tokens in batch]):
                 index = batch[at][0]
-                found[index].append(self._mention(pages[index], start, end, kind, confidence))
+                mention = self._mention(pages[index], start, end, kind, confidence)
+                if not _only_describes(mention):
+                    found[index].append(mention)
         return found
 
     def _read(self, pages: Sequence[Tokens]) -> Iterator[tuple[int, int, int, SkillKind, float]]:
@@ -127,6 +134,15 @@ class SpanReader:
             confidence=confidence,
             listed=listed,
         )
+
+
+def _only_describes(mention: Mention) -> bool:
+    """Whether a span is a lone participle: "tested code" asks for code."""
+    return (
+        not mention.listed
+        and mention.kind == "method"
+        and _PARTICIPLE.fullmatch(mention.text) is not None
+    )
 
 
 def calibrated(probability: float, scale: float, shift: float) -> float:
