@@ -57,6 +57,7 @@ _BOOKKEEPING: Final = {
         "id:string started:localdatetime extractor:string taxonomy:string inputs:string[] "
         "key:string ended:localdatetime number:long"
     ),
+    "_Answer": "key:string posting:string answer:string",
 }
 
 
@@ -131,6 +132,7 @@ def _write(store: CopyableStore, files: "_Files") -> None:
                 before = origins.get(stated, Origin(0, False, False))
                 origins[stated] = before._replace(**{standing: True})
     files.rows("_Statement", ([*s, *origin, s in shown] for s, origin in origins.items()))
+    files.rows("_Answer", rows_of(store.scan("answer")))
     log = store.export_log()
     runs = rows_of(log.runs)
     files.rows("_Run", ([*row, number] for number, row in enumerate(runs, 1)))
@@ -191,7 +193,8 @@ class _Files(ExitStack):
                 self._open[name] = file
                 head = self._directory / f"{name}.header.csv"
                 head.write_text(",".join([*header, ":LABEL"] if lists else header) + "\n", "utf-8")
-                self._arguments.append(f"{argument}={head.name},{path.name}")
+                # Neo4j 2026 does not take the name of a file without a directory.
+                self._arguments.append(f"{argument}=./{head.name},./{path.name}")
             fields = list(map(_field, row))
             if lists:
                 empty = [key for i, key in lists if row[i] == []]

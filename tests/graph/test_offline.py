@@ -22,6 +22,7 @@ from skillweave.graph.neo4j import Access, Neo4jStore, Secret
 from skillweave.graph.neo4j.offline import write_import_files
 from skillweave.graph.neo4j.style import style_sheet
 from skillweave.graph.transfer import copy
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.schema import EDGES, NODES, columns
 from skillweave.ontology.tables import TableBuilder
@@ -53,6 +54,9 @@ def local(tmp_path: Path) -> Iterator[LocalStore]:
         store.end_run(run)
         store.load_concepts(small_taxonomy("t2", "sql", "rust"))  # python is retired
         store.write(sample_tables([Sample("e", text="to be judged")], run=run))
+        store.keep_answers(
+            [Answer(about="concept", verdict="accept", candidate="skill/candidate-x", label=ODD)]
+        )
         yield store
 
 
