@@ -14,11 +14,14 @@ import os
 import resource
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_limits
 
+from skillweave.loaders.extraction.reader import ReaderName
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.sources import read_postings
 
@@ -35,14 +38,16 @@ def _peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _run_skillweave(postings: Sequence[Posting]) -> Callable[[], None]:
+def _run_skillweave(
+    postings: Sequence[Posting], reader: ReaderName = "trained"
+) -> Callable[[], None]:
     from skillweave.loaders.extraction.reader import extract
 
-    extract(postings[0])  # the first call loads the taxonomy
+    extract(postings[0], reader=reader)  # the first call loads the taxonomy
 
     def work() -> None:
         for posting in postings:
-            extract(posting)
+            extract(posting, reader=reader)
 
     return work
 
@@ -59,10 +64,15 @@ def _run_peer(postings: Sequence[Posting]) -> Callable[[], None]:
     return work
 
 
-RUNNERS = {"skillweave, full Record": _run_skillweave, "skill-extractor, gazetteer": _run_peer}
+RUNNERS = {
+    "skillweave, full Record": _run_skillweave,
+    "skillweave, rules alone": partial(_run_skillweave, reader="rules"),
+    "skill-extractor, gazetteer": _run_peer,
+}
 
 
 def _measure(name: str, postings: Sequence[Posting]) -> Measurement:
+    threadpool_limits(1)  # a process has one core
     work = RUNNERS[name](postings)
     before = _peak_memory()
     begin = time.perf_counter()
