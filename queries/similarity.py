@@ -30,7 +30,8 @@ class SimilarRole(Row):
         label: its name.
         score: how alike they are, 0 to 1.
         postings: how many postings are for it.
-        shared: skills that make them alike, the most telling first.
+        shared: skills that make them alike, the most telling first; where they share no skill, the
+            headings in the taxonomy that skills of both lie under.
         adds: skills that its postings name more than twice as often as those of the role in
             question, the most telling first.
         drops: skills that those of the role in question name more than twice as often.
@@ -93,7 +94,7 @@ def similar_roles(
             int(support[place]),
             *(
                 tuple(arrays.label("skills", int(skill)) for skill in skills)
-                for skills in (found.shared, found.adds, found.drops)
+                for skills in ([*found.shared, *found.headings], found.adds, found.drops)
             ),
             because=reason,
         )
@@ -106,8 +107,9 @@ def similar_roles(
 
 @dataclass(frozen=True)
 class _Differences:
-    # Numbers of skills, the most telling first.
+    # Numbers of skills, the most telling first; headings only where no skill is shared.
     shared: Order
+    headings: Order
     adds: Order
     drops: Order
 
@@ -116,6 +118,8 @@ class _Comparison:
     # A role against others, skill by skill.
 
     def __init__(self, view: View, role: int) -> None:
+        self._view = view
+        self._role = role
         self._shares = view.weights.shares_of_roles
         self._postings = view.arrays.postings_of_role
         self._telling = view.weights.scale[: self._shares.shape[1]] ** 2
@@ -137,8 +141,10 @@ class _Comparison:
         theirs = np.zeros_like(self._mine)
         theirs[skills] = shares
         mine, own = self._mine[skills], self._skills
+        shared = _highest(skills, np.sqrt(shares * mine) * self._telling[skills])
         return _Differences(
-            _highest(skills, np.sqrt(shares * mine) * self._telling[skills]),
+            shared,
+            self._view.weights.shared_headings(self._role, role)[: 0 if len(shared) else SHOWN],
             _highest(skills, (added - 2 * mine) * self._telling[skills]),
             _highest(own, (self._kept - 2 * theirs[own]) * self._telling[own]),
         )

@@ -258,11 +258,19 @@ class Weights:
 
     def shared_skills(self, one: int, other: int) -> Order:
         """The skills that make two roles alike, the most telling first, then by number."""
+        return self._shared(one, other, headings=False)
+
+    def shared_headings(self, one: int, other: int) -> Order:
+        """The headings above skills of two roles, the most telling first, then by number."""
+        return self._shared(one, other, headings=True)
+
+    def _shared(self, one: int, other: int, *, headings: bool) -> Order:
         products = self.roles.matrix[[one]].multiply(self.roles.matrix[[other]]).tocoo()
-        skills, values = products.col, products.data
-        named = skills < self.headings.shape[0]
-        found: Order = skills[named][np.lexsort((skills[named], -values[named]))].astype(np.int64)
-        return found
+        size = self.headings.shape[0]
+        wanted = (products.col >= size) == headings
+        found, values = products.col[wanted] % size, products.data[wanted]
+        order: Order = found[np.lexsort((found, -values))].astype(np.int64)
+        return order
 
     @cached_property
     def nearest_roles(self) -> csr_array:

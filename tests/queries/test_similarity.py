@@ -95,8 +95,13 @@ def test_shared_skills_are_in_both_and_distinguishing_ones_apart(seed: int) -> N
         ids = {view.arrays.label("skills", n): view.arrays.id("skills", n) for n in range(40)}
         for row in similar_roles(view, min(plain.of_role), least_postings=1):
             here, there = min(plain.of_role), row.role
-            for label in row.shared:
-                assert min(plain.share(here, ids[label]), plain.share(there, ids[label])) > 0
+            together = {i for i in ids.values() if plain.share(here, i) and plain.share(there, i)}
+            above = [
+                set().union(*(plain.above[s] for s in plain.skills if plain.share(role, s)))
+                for role in (here, there)
+            ]
+            assert row.shared
+            assert {ids[label] for label in row.shared} <= (together or above[0] & above[1])
             for label in row.adds:
                 assert plain.share(there, ids[label]) > 2 * plain.share(here, ids[label])
             for label in row.drops:
