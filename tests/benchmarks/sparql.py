@@ -171,7 +171,8 @@ def _ask(address: str, query: str, seconds: float) -> int:
         address + "?" + urllib.parse.urlencode({"query": query}), headers={"accept": "text/csv"}
     )
     with urllib.request.urlopen(request, timeout=seconds) as response:
-        return max(response.read().count(b"\n") - 1, 0)
+        body: bytes = response.read()
+    return max(body.count(b"\n") - 1, 0)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -89,8 +89,10 @@ class Server:
         finally:
             connection.close()
 
-    def ask(self, query: str, accept: str = "*/*", **fields: Any) -> Answer:
-        path = "/sparql?" + urlencode({"query": query, **fields}, doseq=True)
+    def ask(
+        self, query: str, accept: str = "*/*", fields: Mapping[str, Any] | None = None
+    ) -> Answer:
+        path = "/sparql?" + urlencode({"query": query, **(fields or {})}, doseq=True)
         return self("GET", path, accept=accept)
 
     def stop(self) -> None:
@@ -152,28 +154,28 @@ def test_query_dataset_default_graph(server: Server, two_graphs: tuple[str, str]
 
 
 def test_query_dataset_default_graphs_get(server: Server, two_graphs: tuple[str, str]) -> None:
-    assert count(server.ask(POSTINGS_IN, **{"default-graph-uri": two_graphs})) == 2
-    assert count(server.ask(POSTINGS_NAMED, **{"default-graph-uri": two_graphs})) == 0
+    assert count(server.ask(POSTINGS_IN, fields={"default-graph-uri": two_graphs})) == 2
+    assert count(server.ask(POSTINGS_NAMED, fields={"default-graph-uri": two_graphs})) == 0
 
 
 def test_query_dataset_named_graphs_get(server: Server, two_graphs: tuple[str, str]) -> None:
-    assert count(server.ask(POSTINGS_NAMED, **{"named-graph-uri": two_graphs})) == 2
-    assert count(server.ask(POSTINGS_IN, **{"named-graph-uri": two_graphs})) == 0
+    assert count(server.ask(POSTINGS_NAMED, fields={"named-graph-uri": two_graphs})) == 2
+    assert count(server.ask(POSTINGS_IN, fields={"named-graph-uri": two_graphs})) == 0
 
 
 def test_query_dataset_full(server: Server, two_graphs: tuple[str, str]) -> None:
     one, other = two_graphs
     fields = {"default-graph-uri": one, "named-graph-uri": other}
     query = "SELECT (COUNT(*) AS ?n) { ?p a sw:Posting . GRAPH ?g { ?q a sw:Posting } }"
-    assert count(server.ask(query, **fields)) == 1
+    assert count(server.ask(query, fields=fields)) == 1
 
 
 def test_query_multiple_dataset(server: Server, two_graphs: tuple[str, str]) -> None:
     # What the protocol names goes before what the query names.
     one, other = two_graphs
     query = f"SELECT ?p FROM <{one}> {{ ?p a sw:Posting }}"
-    found = server.ask(query, **{"default-graph-uri": other}).json()["results"]["bindings"]
-    alone = server.ask("SELECT ?p { ?p a sw:Posting }", **{"default-graph-uri": other}).json()
+    found = server.ask(query, fields={"default-graph-uri": other}).json()["results"]["bindings"]
+    alone = server.ask("SELECT ?p { ?p a sw:Posting }", fields={"default-graph-uri": other}).json()
     assert found == alone["results"]["bindings"] != []
 
 
@@ -292,12 +294,12 @@ def test_service_and_dataset_describe_themselves(server: Server, accept: str, fo
     service = rdflib.Graph().parse(data=server("GET", "/sparql", accept=accept).body, format=format)
     assert (endpoint, rdflib.RDF.type, sd.Service) in service
     assert (endpoint, sd.supportedLanguage, sd.SPARQL11Query) in service
-    assert [int(n) for n in service.objects(predicate=void.triples)] == [total]
+    assert [int(str(n)) for n in service.objects(predicate=void.triples)] == [total]
     dataset = rdflib.Graph().parse(
         data=server("GET", "/.well-known/void", accept=accept).body, format=format
     )
     assert next(dataset.objects(predicate=void.sparqlEndpoint)) == endpoint
-    assert [int(n) for n in dataset.objects(predicate=void.triples)] == [total]
+    assert [int(str(n)) for n in dataset.objects(predicate=void.triples)] == [total]
 
 
 @pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning")
