@@ -1,6 +1,7 @@
 """Print the rows of an answer as a table, JSON, JSON lines or CSV."""
 
 import csv
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,8 +20,16 @@ EVIDENCE: Final = "because"
 """The field of a row that holds the sentences it rests on."""
 
 
-IDENTIFIERS: Final = frozenset({"id", "posting", "role", "skill"})
+IDENTIFIERS: Final = frozenset({"id", "place", "posting", "role", "skill"})
 """Columns whose values are to be copied, and so never broken over lines."""
+
+
+HEADINGS: Final = ("title", "label", "name", "requirement")
+"""Columns that say what a row is about, where there is no room for a table."""
+
+
+_GAP: Final = 3
+"""Characters between two columns."""
 
 
 SHORT: Final = 19
@@ -95,26 +104,18 @@ def _print_table(
         return
     # A terminal is too narrow for sentences in a column: they follow, by the number of their row,
     # and what they or a label say already is left out. A pipe gets all in the line of its row.
-    below = EVIDENCE in columns and console.is_terminal
-    said = {EVIDENCE, "posting", *(["skill"] if "label" in columns else [])} if below else set()
+    narrow = console.is_terminal or "COLUMNS" in os.environ
+    below = EVIDENCE in columns and narrow
+    said = {EVIDENCE, "posting"} if below else set()
+    if narrow and "label" in columns:
+        said |= {"skill", "role"}
     shown = [column for column in columns if column not in said]
     cells = {column: [_shown(row[column], column) for row in rows] for column in shown}
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    if below:
-        table.add_column("", justify="right", style="dim")
-    for column in shown:
-        numeric = all(isinstance(row[column], int | float | None) for row in rows)
-        justify: Literal["left", "right"] = "right" if numeric else "left"
-        short = max(map(len, cells[column])) <= SHORT
-        table.add_column(
-            column.replace("_", " "),
-            justify=justify,
-            overflow="fold",
-            no_wrap=short or column in IDENTIFIERS,
-        )
-    for number, values in enumerate(zip(*cells.values(), strict=True), 1):
-        table.add_row(*([str(number)] if below else []), *map(Text, values))
-    console.print(table)
+    widths = (max(len(column), *map(len, values)) for column, values in cells.items())
+    if narrow and sum(widths) + _GAP * len(shown) > console.width:
+        _print_blocks([column for column in columns if column != EVIDENCE], rows, console)
+    else:
+        _print_grid(cells, rows, console, numbered=below)
     if below:
         reasons = Table.grid(padding=(0, 1))
         reasons.add_column(justify="right")
@@ -123,6 +124,55 @@ def _print_table(
                 reasons.add_row(str(number), Text(quotation(item)), style="dim")
         console.print(Text(f"{EVIDENCE}:", style="dim"))
         console.print(reasons)
+
+
+def _print_grid(
+    cells: dict[str, list[str]],
+    rows: list[dict[str, Any]],
+    console: Console,
+    *,
+    numbered: bool,
+) -> None:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    if numbered:
+        table.add_column("", justify="right", style="dim")
+    for column, values in cells.items():
+        numeric = all(isinstance(row[column], int | float | None) for row in rows)
+        justify: Literal["left", "right"] = "right" if numeric else "left"
+        short = max(map(len, values)) <= SHORT
+        table.add_column(
+            column.replace("_", " "),
+            justify=justify,
+            overflow="fold",
+            no_wrap=short or column in IDENTIFIERS,
+        )
+    for number, line in enumerate(zip(*cells.values(), strict=True), 1):
+        table.add_row(*([str(number)] if numbered else []), *map(Text, line))
+    console.print(table)
+
+
+def _print_blocks(columns: list[str], rows: list[dict[str, Any]], console: Console) -> None:
+    # What does not fit side by side is told one below the other, like `\x auto` of psql.
+    heading = next((name for name in HEADINGS if name in columns), columns[0])
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, row in enumerate(rows, 1):
+        grid.add_row(str(number), Text(_shown(row[heading], heading) or "-", style="bold"))
+        told = []
+        for column in columns:
+            value = _shown(row[column], column)
+            if column != heading and value and not _is_id(row, column):
+                told.append(f"{column.replace('_', ' ')}: {value}")
+        grid.add_row("", Text("; ".join(told)))
+        for column in columns:
+            if column != heading and _is_id(row, column):
+                grid.add_row("", Text(str(row[column]), style="dim"))
+    console.print(grid)
+
+
+def _is_id(row: dict[str, Any], column: str) -> bool:
+    return column in IDENTIFIERS and "/" in str(row[column])
 
 
 def _shown(value: Any, column: str) -> str:
