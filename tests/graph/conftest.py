@@ -77,6 +77,19 @@ def neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
         yield Access(server.uri, password=Secret(server.password))
 
 
+@pytest.fixture(scope="module")
+def careful_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
+    """Access to a server of the module's own, in which a transaction has little memory.
+
+    By default one may have so much that a greedy query stalls the server for all others.
+    """
+    with _own_server(tmp_path_factory.mktemp("careful") / "home") as server:
+        with (server.home / "conf/neo4j.conf").open("a") as configuration:
+            configuration.write("db.memory.transaction.max=128m\n")
+        server.start()
+        yield Access(server.uri, password=Secret(server.password))
+
+
 @pytest.fixture
 def stopped_server(tmp_path: Path) -> Iterator[Neo4jServer]:
     """A server of the test's own that has not been started yet."""
