@@ -283,7 +283,7 @@ def test_a_posting_that_is_not_there_is_one_message(
     skillweave_command: Command, demo_graph: Path
 ) -> None:
     outcome = skillweave_command("show", "posting/none", "-g", demo_graph)
-    assert outcome.code == 1
+    assert outcome.code == 2
     assert "posting/none" in outcome.err
     assert len(outcome.err.splitlines()) == 1
 
