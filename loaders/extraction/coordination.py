@@ -31,7 +31,7 @@ _SIGN: Final = re.compile(  # each branch begins with plain characters, which ma
     rf"|\s*(?P<comma_intro>{_INTRO}))?"
     rf"|(?P<bracket>\()(?:\s*(?P<bracket_intro>{_INTRO}))?"
     r"|(?P<slash>/)|(?P<hard>[;:)\[\]|]|\.(?=\s|$)|[-–—](?=\s))"
-    rf"|\s(?:(?P<or>and ?/ ?or|or)(?=[\s(])|(?P<and>and|&)(?=[\s(])|(?P<intro>{_INTRO})))\s*",
+    rf"|(?:\s|(?<=\s))(?:(?P<or>and ?/ ?or|or)(?=[\s(])|(?P<and>and|&)(?=[\s(])|(?P<intro>{_INTRO})))\s*",
     re.IGNORECASE,
 )
 _JOIN_OF_SIGN: Final[dict[str, Join]] = {
@@ -361,7 +361,7 @@ def _items(
     candidates: list[Mention] = []
     for position, piece in enumerate(series):
         if piece.names:
-            items.append(piece.names[-1] if position == 0 else piece.names[0])
+            items.append(_last_name(text, piece) if position == 0 else piece.names[0])
             continue
         candidate = (
             _candidate(text, piece, kind, last=position == len(series) - 1)
@@ -372,6 +372,16 @@ def _items(
         if candidate is not None:
             candidates.append(candidate)
     return items, candidates
+
+
+def _last_name(text: str, piece: _Piece) -> Mention:
+    """The name that a piece ends with; in "MySQL databases" the tool, not what sort of tool."""
+    last = piece.names[-1]
+    if len(piece.names) > 1:
+        other = piece.names[-2]
+        if other.kind == "technology" and _GENERIC.fullmatch(text, other.end, last.end):
+            return other
+    return last
 
 
 def _candidate(text: str, piece: _Piece, kind: str, *, last: bool) -> Mention | None:

@@ -230,8 +230,19 @@ def _is_experience(clause: _Clause) -> bool:
         return True
     if clause.sentence.section not in _DEMANDING and not asked:
         return False
+    if _ITEM_BEFORE.match(before) and _ITEM_AFTER.match(after):
+        return True
     return bool(_WEAK_AFTER.match(after))
 
+
+_ITEM_BEFORE: Final = re.compile(
+    r"(?!.*\b(?:contract|term|duration|appointment|age|course|program\w*|period|degree|valid"
+    r"|commitment|warranty|college|school|training)\b)"
+    r"[A-Z][^.;:()]{1,40}(?:\(\s*(?:at\s+least\s+|min(?:imum|\.)?\s+)?|,\s*)$",
+    re.IGNORECASE,
+)
+_ITEM_AFTER: Final = re.compile(r"\s*\)?\s*[.;,]?\s*$")
+"""An item that is a topic and how long: "Payroll (3+ years)"."""
 
 _EXCLUDES: Final = re.compile(
     r"(?:\(|\b)(?P<what>[\w /-]{3,40}?)\s+(?:experience\s+)?(?:do(?:es)?\s+not|will\s+not"

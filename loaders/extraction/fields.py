@@ -132,7 +132,8 @@ def read_fields(text: str, start: int, end: int, limit: int, floor: int) -> Stud
     begin = link.end()
     stop = _END.search(text, begin, limit)
     finish = stop.start() if stop is not None else limit
-    finish = _before_other(text, begin, finish)
+    glued = _GLUED.search(text, begin, finish)
+    finish = _before_other(text, begin, glued.end() if glued is not None else finish)
     fields: list[Field] = []
     open_list = False
     bracket = text.find("(", begin, finish)
@@ -205,9 +206,6 @@ def _field(text: str, start: int, end: int) -> Field | None:
     lead = _LEAD.match(text, start, end)
     if lead is not None:
         start = lead.end()
-    glued = _GLUED.search(text, start, end)
-    if glued is not None:
-        end = glued.end()
     while end > start and not (text[end - 1].isalnum()):
         end -= 1
     trail = _TRAIL.search(text, start, end)

@@ -97,7 +97,7 @@ _LEVEL: Final = re.compile(
         |master\s+of\s+(?:science|arts|business|public|engineering|technology|education|social
         |fine|laws|health
           |library|divinity|philosophy|computer|information)
-        |master(?=\s+degree|[- ]level|\s+or\s+(?:ph|doct)|\s*/\s*ph|\s+in\s+[A-Z]|\s+and\s+ph)
+        |master(?=\s+degree|[- ]level(?!\s+(?:licen|credential|certif))|\s+or\s+(?:ph|doct)|\s*/\s*ph|\s+in\s+[A-Z]|\s+and\s+ph)
         |bac\s*\+\s*5)
         |M\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Phil|B\.A|P\.H|S\.W|S\.N)\b\.?|MSc|M\.?Tech|MEng|MTech
         |MBA|MSN|MPH|MFA|MSW

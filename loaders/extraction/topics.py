@@ -329,10 +329,11 @@ _BARE: Final = re.compile(
 def _behind(text: str, floor: int, start: int) -> tuple[int, int] | None:
     """The topic of a duration that comes last: "COBOL (3-5 years)", "Java; 5 years"."""
     low = max(floor, start - 120)
-    match = _BEFORE_EXPERIENCE.search(text, low, start) or _BEFORE.search(text, low, start)
+    before = text[low:start]  # a label may begin where the sentence does
+    match = _BEFORE_EXPERIENCE.search(before) or _BEFORE.search(before)
     if match is None or _HEADING.search(match["label"]):
         return None
-    return match.span("label")
+    return low + match.start("label"), low + match.end("label")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -107,7 +107,8 @@ _NAMES: Final[dict[Field, str]] = {
     "date_posted": "date posted, posted date, posting date, date, posted at, posted on, "
     "publication date, published at, published date, date published, created at, created, "
     "listed time, post date, listing date, pub date, opens, open date, position start date, "
-    "posted, time, scraped date, first published",
+    "posted, time, scraped date, first published, published, published on, "
+    "publish date, listed, listed at, listed on",
     "valid_through": "valid through, application deadline, closing date, expiry date, "
     "application close date, deadline, close date, expiration date, expires, end date, closes, "
     "valid until, application end date, position end date, closed at, expiry, deadline at",
