@@ -51,19 +51,19 @@ def check_round_trip(graph: OddGraph, syntax: Syntax) -> None:
             assert beside(back) == kept
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(odd_graphs(), st.sampled_from([s for s in SYNTAXES if s != "rdf"]))
 def test_odd_graphs_come_back_equal(graph: OddGraph, syntax: Syntax) -> None:
     check_round_trip(graph, syntax)
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(odd_graphs(XML_ODD))
 def test_what_xml_can_hold_comes_back_equal(graph: OddGraph) -> None:
     check_round_trip(graph, "rdf")
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(odd_graphs(), st.data())
 def test_the_order_of_building_changes_no_byte(graph: OddGraph, data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(len(graph.names))))
@@ -76,7 +76,7 @@ def test_the_order_of_building_changes_no_byte(graph: OddGraph, data: st.DataObj
         assert len(digests) == 1
 
 
-@pytest.mark.parametrize("name", ["demo.nq.gz", "demo.ttl.zst"])
+@pytest.mark.parametrize("name", ["demo.trig.gz"])
 def test_the_demo_comes_back_equal_and_twice_the_same(
     demo_graph: Path, tmp_path: Path, name: str
 ) -> None:
