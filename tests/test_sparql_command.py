@@ -73,7 +73,7 @@ def test_named_queries(skillweave_command: Command, demo_graph: Path) -> None:
         (("SELECT * {",), 1, "cannot be read: error at 1:1"),
         ((), 2, "give a query or --file"),
         (("ASK {}", "--named", "find"), 2, "only one of them"),
-        (("--named", "nothing"), 1, "no sparql query is named 'nothing'"),
+        (("--named", "nothing"), 2, "no sparql query is named 'nothing'"),
         (("--named", "role-skills"), 2, "needs role"),
         (("ASK {}", "-f", "ttl"), 2, "json, xml, not as ttl"),
         (("ASK {}", "-p", "x=1"), 2, "no parameter $x"),

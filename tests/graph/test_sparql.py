@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery
 
@@ -241,20 +241,23 @@ def test_from_is_found_where_it_is_the_clause() -> None:
 
 CLAUSES = st.sampled_from(
     [
-        "SERVICE", "service", "SILENT", "<http://127.0.0.1:9/>", "<", ">", "{", "}", "?a", "?s ?p ?o",
-        "FILTER(?a<3)", "'", '"', "#", "\n", "\\", "x:y", ".", "OPTIONAL", "GRAPH ?g", "'SERVICE'",
-        "# SERVICE", "UNION", "BIND(1 AS ?b)", "<http://x/#'>", '"""', "MINUS", "(", ")",
+        "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }", "service silent ?a{ ?s ?p ?o }",
+        "SERVICE ?a#>\n{ ?s ?p ?o }", "{ SERVICE ?a { } }", "FILTER(?a<3)", "FILTER(?b>4)",
+        "?s ?p 'SERVICE' .", "?s ?p ?o .", "# SERVICE ?a { }\n", "OPTIONAL { ?s ?p ?o }",
+        "<http://x/#'> ?p ?o .", "?s <http://x/y'> ?o .", "BIND('# ' AS ?b)", "?s ?p \"\"\"'\"\"\" .",
+        "MINUS { ?s ?p '}' }", "{ ?s ?p ?o } UNION", "?s ?p '\\'' .", "{", "}", "'", '"', "#", "<",
     ]
 )  # fmt: skip
 
 
 @settings(max_examples=400)
-@given(st.lists(CLAUSES, min_size=1, max_size=12))
+@given(st.lists(CLAUSES, min_size=1, max_size=6))
+@example(["?s ?p 'SERVICE' .", "service silent ?a{ ?s ?p ?o }"])
 def test_what_another_parser_reads_as_service_is_never_let_through(parts: list[str]) -> None:
     query = f"SELECT * {{ {' '.join(parts)} }}"
     try:
         tree = parseQuery(query)
-    except Exception:  # noqa: BLE001  (it cannot be read, or its brackets are too deep)
+    except Exception:  # noqa: BLE001  (it cannot be read)
         return
     if "ServiceGraphPattern" in repr(tree):
         with pytest.raises((Refused, SyntaxError)):
@@ -265,18 +268,19 @@ def test_no_connection_can_be_opened_behind_the_guard(tmp_path: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("only Linux can refuse connections")
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.5)
+        listener.settimeout(5)
         port = listener.getsockname()[1]
         code = (
             "from skillweave.graph.sparql.confinement import refuse_connections\n"
             "import pyoxigraph, sys\n"
             "assert sys.argv[1] == 'open' or refuse_connections()\n"
             f"query = 'SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}'\n"
-            "list(pyoxigraph.Store().query(query))\n"
+            "try:\n    list(pyoxigraph.Store().query(query))\n"
+            "except OSError as error:\n    print('failed', error)\n"
         )
         for way, reached in (("confined", False), ("open", True)):
             process = subprocess.Popen(
-                [sys.executable, "-c", code, way], stderr=subprocess.DEVNULL, cwd=tmp_path
+                [sys.executable, "-c", code, way], stdout=subprocess.PIPE, text=True, cwd=tmp_path
             )
             try:
                 connection, _ = listener.accept()
@@ -285,7 +289,8 @@ def test_no_connection_can_be_opened_behind_the_guard(tmp_path: Path) -> None:
                 assert not reached
             else:
                 assert reached
-            assert process.wait(30) != 0
+            said, _ = process.communicate(timeout=60)
+            assert said.startswith("failed")
 
 
 # Limits
@@ -395,10 +400,12 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(STEPS)
+@example([[Sample("a"), Sample("b")], {"a"}, "link", [Sample("b", pay=2.0, bucket=1)]])
+@example([[Sample("a", skills=("skill/candidate-odd",))], "taxonomy-2", {"a"}, "taxonomy-1"])
 def test_a_copy_brought_up_to_date_equals_a_new_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
 ) -> None:
