@@ -4,19 +4,18 @@ A span whose words are a name of the taxonomy gets that concept; any other becom
 named after its words, and is marked as such: it is never promoted silently.
 """
 
-import math
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from skillweave.loaders.extraction.linking import link
 from skillweave.loaders.extraction.names import name_finder
 from skillweave.loaders.extraction.trained.network import Network, softmax
-from skillweave.loaders.extraction.trained.tags import OUTSIDE, TokenSpan, decode
+from skillweave.loaders.extraction.trained.tags import OUTSIDE, decode_spans
 from skillweave.loaders.extraction.trained.tokens import Tokens, pieces, tokenize
 from skillweave.loaders.extraction.trained.weights import WEIGHTS, Weights, entries, read_weights
 from skillweave.loaders.extraction.trained.words import FIRST_ENTRY
@@ -95,28 +94,27 @@ class SpanReader:
         tags = softmax(scores)
         opens = np.ones(len(scores), np.bool_)
         in_gap = np.ones(len(scores), np.bool_)
+        starts, ends = np.zeros(len(scores), np.int32), np.zeros(len(scores), np.int32)
         for page, offset in zip(pages, offsets, strict=True):
-            opens[offset : offset + len(page.words)] = page.opens
-            in_gap[offset : offset + len(page.words)] = False
+            here = slice(offset, offset + len(page.words))
+            opens[here], in_gap[here] = page.opens, False
+            starts[here], ends[here] = page.starts, page.ends
         tags[in_gap] = 0.0
         tags[in_gap, OUTSIDE] = 1.0
-        for span in decode(tags, opens, self._calibration.outside_weight):
-            confidence = self._confidence(span)
-            if confidence < self._calibration.least:
-                continue
-            index = bisect_right(offsets, span.first) - 1
-            tokens, offset = pages[index], offsets[index]
-            yield (
-                index,
-                int(tokens.starts[span.first - offset]),
-                int(tokens.ends[span.last - 1 - offset]),
-                SKILL_KINDS[span.kind],
-                confidence,
-            )
-
-    def _confidence(self, span: TokenSpan) -> float:
-        return calibrated(
-            span.probability, self._calibration.scale, self._calibration.shifts[span.kind]
+        firsts, lasts, kinds, probabilities = decode_spans(
+            tags, opens, self._calibration.outside_weight
+        )
+        shifts = np.array(self._calibration.shifts)
+        confidences = calibrated(probabilities, self._calibration.scale, shifts[kinds])
+        kept = confidences >= self._calibration.least
+        firsts, lasts = firsts[kept], lasts[kept]
+        yield from zip(
+            (np.searchsorted(offsets, firsts, "right") - 1).tolist(),
+            starts[firsts].tolist(),
+            ends[lasts - 1].tolist(),
+            [SKILL_KINDS[kind] for kind in kinds[kept].tolist()],
+            confidences[kept].tolist(),
+            strict=True,
         )
 
     def _mention(
@@ -145,10 +143,15 @@ def _only_describes(mention: Mention) -> bool:
     )
 
 
-def calibrated(probability: float, scale: float, shift: float) -> float:
-    """``sigmoid(scale * logit(probability) + shift)``."""
-    inside = min(max(probability, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-(scale * math.log(inside / (1 - inside)) + shift)))
+def calibrated(
+    probability: npt.ArrayLike, scale: float, shift: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """``sigmoid(scale * logit(probability) + shift)``, element by element."""
+    inside = np.clip(np.asarray(probability, np.float64), 1e-6, 1 - 1e-6)
+    found: npt.NDArray[np.float64] = 1 / (
+        1 + np.exp(-(scale * np.log(inside / (1 - inside)) + np.asarray(shift)))
+    )
+    return found
 
 
 def _batches(

@@ -37,6 +37,15 @@ class TokenSpan(NamedTuple):
     probability: float
 
 
+class Spans(NamedTuple):
+    """Many skills, as the columns of ``TokenSpan``."""
+
+    firsts: NDArray[np.int64]
+    lasts: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+    probabilities: NDArray[np.float64]
+
+
 def first_tag(kind: int) -> int:
     """The tag of the first token of a skill of that kind (index into ``SKILL_KINDS``)."""
     return 1 + 2 * kind
@@ -45,6 +54,14 @@ def first_tag(kind: int) -> int:
 def decode(
     probabilities: FloatArray, opens: NDArray[np.bool_], outside_weight: float = 0.0
 ) -> list[TokenSpan]:
+    """The spans of ``decode_spans``, one by one."""
+    columns = decode_spans(probabilities, opens, outside_weight)
+    return [TokenSpan(*span) for span in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def decode_spans(
+    probabilities: FloatArray, opens: NDArray[np.bool_], outside_weight: float = 0.0
+) -> Spans:
     """The most probable spans of a stretch of tokens.
 
     Args:
@@ -115,21 +132,12 @@ def _find_best(
     tags[begins] = current
 
 
-def _spans(tags: NDArray[np.int64], log_probabilities: FloatArray) -> list[TokenSpan]:
+def _spans(tags: NDArray[np.int64], log_probabilities: FloatArray) -> Spans:
     """Spans spelt by tags, with the geometric mean of the probabilities of their tags."""
     firsts = np.flatnonzero(tags % 2 == 1)
-    if not len(firsts):
-        return []
-    stops = np.flatnonzero(
-        ~np.append(_is_later(tags), False)
-    )  # a span ends at the first token not inside
+    # a span ends at the first token not inside
+    stops = np.flatnonzero(~np.append(_is_later(tags), False))
     lasts = stops[np.searchsorted(stops, firsts + 1)]
     totals = np.concatenate(([0.0], np.cumsum(log_probabilities[np.arange(len(tags)), tags])))
     means = np.exp((totals[lasts] - totals[firsts]) / (lasts - firsts))
-    kinds = (tags[firsts] - 1) // 2
-    return [
-        TokenSpan(*span)
-        for span in zip(
-            firsts.tolist(), lasts.tolist(), kinds.tolist(), means.tolist(), strict=True
-        )
-    ]
+    return Spans(firsts, lasts, (tags[firsts] - 1) // 2, means)
