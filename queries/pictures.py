@@ -208,11 +208,46 @@ def _places(axes: "Axes", rows: Sequence[Any]) -> None:
     axes.set_xlabel("postings, and their share of all postings there")
 
 
+def _similar_roles(axes: "Axes", rows: Sequence[Any]) -> None:
+    _bars(axes, [row.label for row in rows], [row.score for row in rows], label="score")
+    for place, row in enumerate(rows):
+        axes.annotate(f" {', '.join(row.shared[:3])}", (row.score, place), va="center", fontsize=9)
+    axes.set_xlabel("likeness, with the skills that tell it")
+    axes.set_xlim(right=max(row.score for row in rows) * 1.9)
+
+
+def _role_paths(axes: "Axes", rows: Sequence[Any]) -> None:
+    for place, row in enumerate(rows):
+        reached = [0.0]
+        for step in row.steps:
+            reached.append(reached[-1] + step.cost)
+        axes.plot(reached, [place] * len(reached), color=_BLUE, marker="o")
+        for name, cost in zip(row.path, reached, strict=True):
+            axes.annotate(name, (cost, place - 0.12), rotation=20, fontsize=9)
+    axes.set_yticks([])
+    axes.set_ylim(len(rows) - 0.5, -1.0)
+    axes.set_xlabel("what the way costs")
+    axes.margins(x=0.2)
+    axes.spines["left"].set_visible(False)
+    _plain(axes)
+
+
+def _families(axes: "Axes", rows: Sequence[Any]) -> None:
+    _bars(axes, [row.name for row in rows], [row.postings for row in rows], label="postings")
+    for place, row in enumerate(rows):
+        axes.annotate(f" {row.skills:,} skills", (row.postings, place), va="center", fontsize=9)
+    axes.set_xlabel("postings that name at least one of its skills")
+    axes.margins(x=0.15)
+
+
 DRAWN: Final[dict[str, tuple[str, Callable[["Axes", Sequence[Any]], None]]]] = {
     "Gap": ("gap", _gap),
     "Pay": ("pay", _pay),
     "Trend": ("trend", _trend),
     "Threshold": ("thresholds", _thresholds),
     "PlaceDemand": ("places", _places),
+    "SimilarRole": ("similar-roles", _similar_roles),
+    "RolePath": ("role-path", _role_paths),
+    "Family": ("families", _families),
 }
 """For the types of rows that can be drawn: the question's name, and what draws them."""

@@ -201,9 +201,31 @@ def table_cell(value: Any, column: str = "") -> str:
         case datetime():
             return value.isoformat(" ", "seconds")
         case list():
-            return ", ".join(table_cell(item) for item in value)
+            apart = "; " if value and isinstance(value[0], dict) else ", "
+            return apart.join(table_cell(item) for item in value)
+        case dict():
+            return _part_of_path(value)
         case _:
             return str(value)
+
+
+def _part_of_path(value: dict[str, Any]) -> str:
+    # What it is, and in brackets what else is told of it: "Python (together, strength 0.3)".
+    (_, name), *others = value.items()
+    told = []
+    for key, item in others:
+        words = key.replace("_", " ")
+        match item:
+            case str():
+                told.append(item)
+            case list():
+                names = (next(iter(i.values())) if isinstance(i, dict) else i for i in item)
+                told.append(f"{words}: {', '.join(map(table_cell, names))}")
+            case None:
+                continue
+            case _:
+                told.append(f"{words} {table_cell(item, key)}")
+    return f"{table_cell(name)} ({', '.join(told)})" if told else table_cell(name)
 
 
 def _csv_cell(value: Any) -> Any:

@@ -83,4 +83,4 @@ def ask_find(
     answer(graph, format, why, lambda g: g.find(" ".join(text), limit=limit))
 
 
-from skillweave.cli import ask_person, ask_statistics  # noqa: F401  (registers more questions)
+from skillweave.cli import ask_person, ask_relations, ask_statistics  # noqa: F401  (registers more questions)
