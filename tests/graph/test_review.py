@@ -149,7 +149,7 @@ def test_answers_on_another_text_do_not_hold_and_that_is_said(
 ) -> None:
     experience = next(row for row in asked(store, tmp_path) if row["about"] == "experience")
     answer(store, tmp_path, [experience | {"answer": "reject"}])
-    write_advert(tmp_path, "a", ADVERT.replace("Bread", "Cheese"))
+    write_advert(tmp_path, "a", ADVERT.replace("Bread", "Bagel"))
     summary = read_again(store, tmp_path)
     assert [(a.posting, a.quote) for a in summary.outdated] == [("posting/a", experience["quote"])]
     document = store.document("a")
