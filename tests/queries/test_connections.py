@@ -101,6 +101,18 @@ def test_all_short_paths_and_no_others(seed: int, steps: int, with_role: bool) -
         assert costs == sorted(costs)
 
 
+def test_no_path_leads_through_what_few_postings_name() -> None:
+    size = Size(postings=3_200, skills=60, roles=300, options=4.0)
+    with generated(3, size) as (view, plain):
+        few = {r for r, postings in plain.of_role.items() if len(postings) < 3}
+        name = ids(view)
+        skills = sorted(plain.skills, key=plain.count)[-2:]
+        rows = connect(view, *skills, limit=100_000)
+        through = {name[label] for row in rows for label in row.path[1:-1]}
+        assert through & set(plain.of_role)
+        assert not few & through
+
+
 def test_the_note_counts_what_is_left_off() -> None:
     with generated(2, SCATTERED) as (view, plain):
         one, other = min(plain.skills), max(plain.skills)

@@ -60,6 +60,16 @@ def test_edges_are_all_pairs_that_are_associated(seed: int) -> None:
             assert values == pytest.approx(expected[pair])
 
 
+def test_counting_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with generated(8) as (view, _):
+        whole = view.associations
+    monkeypatch.setattr("skillweave.queries.cooccurrence._BLOCK", 7)
+    with generated(8) as (view, _):
+        assert view.arrays.count("skills") > 21
+        assert (view.associations.npmi != whole.npmi).nnz == 0
+        assert (view.associations.postings != whole.postings).nnz == 0
+
+
 @settings(max_examples=6)
 @given(seeds)
 def test_likeness_by_demand_is_the_cosine_of_associations(seed: int) -> None:

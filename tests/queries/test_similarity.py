@@ -126,6 +126,14 @@ def test_the_edges_are_the_ten_most_alike_of_each_role(seed: int) -> None:
             assert edge["shared"] == len(both[0] & both[1])
 
 
+def test_comparing_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with generated(8) as (view, _):
+        whole = similar_to(view)
+    monkeypatch.setattr("skillweave.queries.weights._BLOCK", 2)
+    with generated(8) as (view, _):
+        assert similar_to(view).equals(whole)
+
+
 def test_roles_with_few_postings_are_no_answer_in_a_large_graph() -> None:
     from benchmarks.generated import Size
 
