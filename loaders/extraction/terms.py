@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from skillweave.loaders.extraction.abroad.terms import kinds_abroad
+from skillweave.loaders.extraction.abroad.terms import is_kind_abroad, kinds_abroad
 from skillweave.loaders.extraction.header import Header
 from skillweave.loaders.text.page import Page, Sentence
 from skillweave.ontology.vocabulary import EmploymentType, Sponsorship
@@ -96,7 +96,7 @@ def is_terms(text: str) -> bool:
     if len(text) > _SHORT:
         return False
     if not _KIND.search(text) and not _MODE_WORD.search(text):
-        return False
+        return is_kind_abroad(text)
     return len(_FRAME.sub("", _KIND.sub("", text))) <= 3
 
 

@@ -37,6 +37,13 @@ def kinds_abroad(text: str, language: str) -> set[EmploymentType]:
     return {kind for kind, pattern in _kinds(language) if pattern.search(text)}
 
 
+def is_kind_abroad(text: str) -> bool:
+    """Whether a text is a kind of employment and nothing else in a language with a table ("CDI")."""
+    return any(
+        pattern.fullmatch(text.strip()) for language in LANGUAGES for _, pattern in _kinds(language)
+    )
+
+
 def mode_abroad(page: Page) -> WorkMode | None:
     """Where one works from, as the sentences of a page say it in its main language."""
     told = {
