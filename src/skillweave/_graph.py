@@ -253,7 +253,7 @@ class Graph(Questions, Sparql, Exchange):
 
         Note:
             The first query of a local graph after a build brings the engine's copy of the tables up
-            to date, some thirty thousand rows a second for a new one. A query that uses ``$seconds``
+            to date, some 30,000 rows a second for a new one. A query that uses ``$seconds``
             or ``$row_limit`` is asked with ``graph.store.cypher(query, {...})``.
         """
         from skillweave.graph.cypher import Limits
