@@ -50,11 +50,12 @@ def test_a_network_has_the_rows_of_the_tables(
 
 
 @pytest.mark.parametrize("steps", [0, 1])
-@pytest.mark.parametrize("sort", ["Posting", "Skill"])
+@pytest.mark.parametrize(("edge", "end"), [("EXTRACTED_BY", "source"), ("OPTION", "target")])
 def test_a_neighbourhood_is_what_networkx_finds(
-    graph: Graph, network: "networkx.MultiDiGraph[str]", sort: str, steps: int
+    graph: Graph, network: "networkx.MultiDiGraph[str]", edge: str, end: str, steps: int
 ) -> None:
-    middle = max(graph.table(sort).arrow["id"].to_pylist())
+    ends = Counter(graph.table(edge).arrow[end].to_pylist())
+    middle = max(ends, key=lambda node: (ends[node], node))
     found = graph.to_networkx([middle], steps=steps)
     expected = networkx.ego_graph(network, middle, radius=steps, undirected=True)
     assert set(found.nodes) == set(expected.nodes)
