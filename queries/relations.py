@@ -90,10 +90,11 @@ class Relations:
     def stations(self) -> npt.NDArray[np.bool_]:
         """Which nodes a path may lead through: those with enough postings, and the taxonomy's."""
         arrays = self._view.arrays
-        least = least_support(arrays)
-        skills = arrays.postings_of_skill >= least
+        skills = arrays.postings_of_skill >= least_support(arrays)
         skills[self._view.arrays.column("skill_broader", "broad")] = True
-        found: npt.NDArray[np.bool_] = np.concatenate([skills, arrays.postings_of_role >= least])
+        found: npt.NDArray[np.bool_] = np.concatenate(
+            [skills, self._view.weights.established_roles]
+        )
         return found
 
     @cached_property

@@ -27,7 +27,7 @@ from scipy.sparse import csr_array
 from skillweave.graph.arrays.numbering import Order
 from skillweave.queries.medians import medians
 from skillweave.queries.view import View
-from skillweave.queries.weights import Floats, least_support
+from skillweave.queries.weights import Floats
 
 Cost = Literal["skills", "months"]
 """What a step is measured in."""
@@ -79,7 +79,11 @@ class RoleGraph:
         """Roles by skills: the share of the role's postings that name the skill, scaled up."""
         shares = self._view.weights.shares_of_roles
         named = np.asarray(shares.sum(axis=1)).ravel()
-        typical = np.median(named[self._stations]) if self._stations.any() else 0.0
+        typical = (
+            np.median(named[self._view.weights.established_roles])
+            if self._view.weights.established_roles.any()
+            else 0.0
+        )
         scale = np.maximum(typical / np.where(named > 0, named, 1.0), 1.0)
         rows = np.repeat(np.arange(len(named)), np.diff(shares.indptr))
         scaled = np.minimum(shares.data * scale[rows], 1.0)
@@ -116,14 +120,6 @@ class RoleGraph:
         return self.shares if cost == "skills" else self.months
 
     @cached_property
-    def _stations(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        arrays = self._view.arrays
-        enough: np.ndarray[Any, np.dtype[np.bool_]] = arrays.postings_of_role >= least_support(
-            arrays
-        )
-        return enough
-
-    @cached_property
     def _steps(self) -> csr_array:
         # Roles by roles: 1 for each step between stations.
         near = self._view.weights.nearest_roles >= LEAST_SCORE
@@ -145,13 +141,17 @@ class RoleGraph:
             self._maps[cost] = self._priced(cost, self._steps)
         found = self._maps[cost]
         for place, end in enumerate(ends):
-            if not self._stations[end]:
+            if not self._view.weights.established_roles[end]:
                 found = csr_array(found + self._priced(cost, self._joining(end, leaving=not place)))
         return found
 
     def _joining(self, role: int, *, leaving: bool) -> csr_array:
         others, scores = self._view.weights.roles.alike(role)
-        kept = self._stations[others] & (scores >= LEAST_SCORE) & (others != role)
+        kept = (
+            self._view.weights.established_roles[others]
+            & (scores >= LEAST_SCORE)
+            & (others != role)
+        )
         others, scores = others[kept], scores[kept]
         others = others[np.lexsort((others, -scores))[:NEIGHBOURS]]
         same = np.full(len(others), role)

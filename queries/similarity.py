@@ -15,7 +15,7 @@ from skillweave.ontology.tables import arrow_schema
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import Floats, candidates, least_support
+from skillweave.queries.weights import Floats, candidates
 
 SHOWN: Final = 5
 """How many shared or distinguishing skills a row names."""
@@ -59,7 +59,8 @@ def similar_roles(
         view: the graph.
         role: id, label or alias of the role.
         least_postings: leave out roles with fewer postings, because few postings say little; by
-            default one in a thousand of all postings, at least 1 and at most 5.
+            default one in a thousand of all postings, at least 1 and at most 5, and what a single
+            employer calls a role is left out too.
         limit: how many roles at most.
 
     Raises:
@@ -72,10 +73,13 @@ def similar_roles(
         millisecond among 2,000 roles.
     """
     arrays, number = view.arrays, view.role(role)
-    least = least_support(arrays) if least_postings is None else least_postings
     others, scores = view.weights.roles.alike(number)
     support = arrays.postings_of_role[others]
-    kept = (support >= least) & (others != number) & (scores > 0)
+    if least_postings is None:
+        kept = view.weights.established_roles[others]
+    else:
+        kept = support >= least_postings
+    kept &= (others != number) & (scores > 0)
     others, scores, support = others[kept], scores[kept], support[kept]
     best = np.lexsort((others, -support, -scores))[:limit]
     comparison = _Comparison(view, number)
@@ -201,8 +205,8 @@ def similar_postings(view: View, posting: str, *, limit: int = 10) -> Answer[Sim
 
     Note:
         Method: extended Jaccard coefficient of what they name, weighted by information; the role
-        is one thing more that they name, see :mod:`skillweave.queries.weights`. Cost: the entries of the posting's skills, milliseconds among
-        100,000 postings.
+        is one thing more that they name, see :mod:`skillweave.queries.weights`. Cost: the entries
+        of the posting's skills, milliseconds among 100,000 postings.
     """
     arrays, number = view.arrays, view.posting(posting)
     title = view.heading(number).title or arrays.id("postings", number)
@@ -250,8 +254,8 @@ def similar_to(view: View) -> pa.Table:
     """The edges SIMILAR_TO: each role and the ten that are most like it.
 
     Returns:
-        The table in the schema's shape, by the roles' ids, the most alike first. Roles with too few
-        postings are not among them; see :func:`~skillweave.queries.weights.least_support`.
+        The table in the schema's shape, by the roles' ids, the most alike first; of the roles
+        that :attr:`~skillweave.queries.weights.Weights.established_roles` tells.
 
     Cost: a product of sparse matrices; under a second for 2,000 roles.
     """

@@ -273,7 +273,29 @@ class Weights:
         return order
 
     @cached_property
+    def established_roles(self) -> npt.NDArray[np.bool_]:
+        """Which roles may be named in an answer of their own accord.
+
+        They have enough postings (:func:`least_support`); and where that is more than one, a role
+        that no list has and that a single employer advertises in every posting is left out: it is
+        that employer's word for something.
+        """
+        arrays, least = self._arrays, least_support(self._arrays)
+        enough: npt.NDArray[np.bool_] = arrays.postings_of_role >= least
+        if least == 1:
+            return enough
+        by_role: Any = arrays.roles_of_postings.tocoo()
+        employer = arrays.column("postings", "employer")[by_role.row]
+        width = arrays.count("employers") + 1
+        # Postings without an employer may be anybody's: each counts as an employer of its own.
+        pairs = np.unique(by_role.col[employer >= 0] * np.int64(width) + employer[employer >= 0])
+        employers = np.bincount(pairs // width, minlength=len(enough))
+        employers += np.bincount(by_role.col[employer < 0], minlength=len(enough))
+        listed = np.array(arrays.tables["roles"]["status"].to_pylist()) != "candidate"
+        general: npt.NDArray[np.bool_] = listed | (employers > 1)
+        return np.logical_and(enough, general)
+
+    @cached_property
     def nearest_roles(self) -> csr_array:
-        """Roles by roles: how alike the ten most similar are, of those with enough postings."""
-        enough = self._arrays.postings_of_role >= least_support(self._arrays)
-        return self.roles.nearest(enough, 10)
+        """Roles by roles: how alike the ten most similar are, of the established ones."""
+        return self.roles.nearest(self.established_roles, 10)

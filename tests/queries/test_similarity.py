@@ -2,12 +2,17 @@
 
 from collections import Counter, defaultdict
 from math import log, sqrt
+from pathlib import Path
+from typing import cast
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.generated import Size, TableStore, edges, generate
 from plain_graphs import PlainGraph, generated
+from skillweave.graph.store import Store
 from skillweave.ontology.errors import UnknownName
 from skillweave.queries.similarity import similar_postings, similar_roles, similar_to
 from skillweave.queries.view import View
@@ -135,14 +140,27 @@ def test_comparing_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_roles_with_few_postings_are_no_answer_in_a_large_graph() -> None:
-    from benchmarks.generated import Size
-
     with generated(3, Size(postings=3_200, skills=60, roles=300, options=4.0)) as (view, plain):
         role = max(plain.of_role, key=lambda r: len(plain.of_role[r]))
         few = {r for r, postings in plain.of_role.items() if len(postings) < 3}
         assert few
         assert not few & {row.role for row in similar_roles(view, role, limit=500)}
         assert few & {row.role for row in similar_roles(view, role, least_postings=1, limit=500)}
+
+
+def test_what_one_employer_alone_calls_a_role_is_no_answer(tmp_path: Path) -> None:
+    tables = generate(Size(postings=3_200, skills=60, roles=40, options=4.0), seed=3)
+    tables["Role"] = tables["Role"].set_column(3, "status", pa.array(["candidate"] * 40))
+    role = dict(zip(*tables["FOR_ROLE"].to_pydict().values(), strict=True))
+    employers = [
+        "employer/made-0000007" if role[posting] == "role/made-0000005" else employer
+        for posting, employer in zip(*tables["HIRED_BY"].to_pydict().values(), strict=True)
+    ]
+    tables["HIRED_BY"] = edges("HIRED_BY", tables["HIRED_BY"]["source"], employers)
+    view = View(cast(Store, TableStore(tables, tmp_path)))
+    named = {row.role for row in similar_roles(view, "role 0", limit=100)}
+    asked = {row.role for row in similar_roles(view, "role 0", least_postings=1, limit=100)}
+    assert asked - named == {"role/made-0000005"}
 
 
 def test_reasons_quote_both_sides(view: View) -> None:
