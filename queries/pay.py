@@ -114,9 +114,9 @@ def pay(
     ]
     what = view.words(role=role, skill=skill, place=place)
     note = "" if answer else f"No posting {what} states what it pays."
-    return Answer(
-        " ".join(f"What do postings {what} pay a {period}?".split()), answer, Pay, note=note
-    )
+    article = "an" if period == "hour" else "a"
+    question = " ".join(f"What do postings {what} pay {article} {period}?".split())
+    return Answer(question, answer, Pay, note=note)
 
 
 def _row(

@@ -19,7 +19,7 @@ class Said(Row):
         title: job title.
         employer: who hires.
         date_posted: ISO 8601, or None.
-        skill: label of the skill that it names.
+        label: name of the skill.
         modality: how strongly it asks.
         min_months: least experience with the skill, None where none is stated.
         one_of: among how many alternatives it may be chosen; 1 means no choice.
@@ -31,7 +31,7 @@ class Said(Row):
     title: str | None
     employer: str | None
     date_posted: str | None
-    skill: str
+    label: str
     modality: Modality
     min_months: int | None
     one_of: int
@@ -94,7 +94,15 @@ def why(
             because=reason,
         )
         found.append(said)
-    what = view.words(role=role, skill=skill)
-    if posting is not None:
-        what = f"in “{view.heading(view.posting(posting)).title or posting}” {what}"
-    return Answer(" ".join(f"Which words say it {what}?".split()), found, Said)
+    return Answer(_question(view, skill, role, posting), found, Said)
+
+
+def _question(view: View, skill: str | None, role: str | None, posting: str | None) -> str:
+    label = view.arrays.label("skills", view.skill(skill)) if skill is not None else ""
+    if posting is None:
+        of_role = view.words(role=role)
+        return " ".join(f"In which sentences do postings {of_role} ask for {label}?".split())
+    title = view.heading(view.posting(posting)).title or posting
+    if label:
+        return f"In which sentences does “{title}” ask for {label}?"
+    return f"Which skills does “{title}” ask for, and in which sentences?"
