@@ -111,7 +111,7 @@ def connect(
         UsageError: both are the same, or steps are not 1 to 3.
 
     Note:
-        Method: neighbours of both ends are met with each other, so that no path is missed. Cost: the
+        Method: neighbours of both ends are met with each other, so that none is missed. Cost: the
         steps between these neighbours; milliseconds.
     """
     relations = view.relations

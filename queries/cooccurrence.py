@@ -78,7 +78,7 @@ class Associations:
 
     @cached_property
     def contexts(self) -> Vectors:
-        """One row a skill, of length 1: how strongly it is associated with each, itself among them."""
+        """One row a skill, of length 1: its associations with all skills, itself among them."""
         whole: Any = self.npmi + eye_array(self.npmi.shape[0], format="csr")
         lengths = np.sqrt(np.asarray(whole.multiply(whole).sum(axis=1)))
         return Vectors.of(csr_array(diags_array(1 / lengths) @ whole))

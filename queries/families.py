@@ -2,12 +2,12 @@
 
 1. Skills that are asked for together are joined, see :mod:`skillweave.queries.cooccurrence`; the
    weight of an edge is the npmi.
-2. The Leiden algorithm (Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z) divides them
-   so that modularity is high, and unlike Louvain's never puts together what is not connected. Its
-   random choices come from a seed, so that the same graph gives the same families.
+2. The Leiden algorithm (Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z) divides
+   them so that modularity is high, and unlike Louvain's never puts together what is not connected.
+   Its random choices come from a seed, so that the same graph gives the same families.
 3. A family's *hubs* are the skills with the most weight inside of it. Its *bridges* are those with
    the most weight that is spread over families: weight times the participation coefficient (Guimerà
-   and Amaral 2005, doi:10.1038/nature03288), which is 1 - sum over families of (share of weight)**2.
+   and Amaral 2005, doi:10.1038/nature03288), 1 - sum over families of (share of weight)**2.
 """
 
 from collections.abc import Iterator

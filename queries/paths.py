@@ -60,7 +60,7 @@ def role_path(
 ) -> Answer[RolePath]:
     """Find the cheapest paths from one role to another through similar roles.
 
-    Paths that cost the same come in the order of how many steps they have, then of their roles' ids.
+    Paths that cost the same come in the order of how many steps they have, then of the roles' ids.
 
     Args:
         view: the graph.
@@ -75,8 +75,8 @@ def role_path(
         UsageError: both are the same role, or no path at all is asked for.
 
     Note:
-        Method: the k shortest loopless paths (Yen 1971, doi:10.1287/mnsc.17.11.712), by scipy. Cost:
-        milliseconds among 2,000 roles; the first question compares all pairs of roles.
+        Method: the k shortest loopless paths (Yen 1971, doi:10.1287/mnsc.17.11.712), by scipy.
+        Cost: milliseconds among 2,000 roles; the first question compares all pairs of roles.
     """
     one, other = view.role(source), view.role(target)
     if one == other:

@@ -163,8 +163,8 @@ def similar_skills(
         Methods: by demand, the cosine of the rows of npmi with all other skills, each skill being
         fully associated with itself (Bullinaria and Levy 2007, doi:10.3758/BF03193020, for positive
         pointwise mutual information and cosine). By taxonomy, simGIC: the information of the common
-        ancestors by that of all (Pesquita et al. 2008, doi:10.1186/1471-2105-9-S5-S4), a skill being
-        among its own ancestors. Cost: milliseconds; the first question counts all pairs of skills.
+        ancestors by that of all (Pesquita et al. 2008, doi:10.1186/1471-2105-9-S5-S4), a skill
+        being among its own ancestors. Cost: milliseconds; the first one counts all pairs of skills.
     """
     arrays, number = view.arrays, view.skill(skill)
     contexts = view.associations.contexts

@@ -9,7 +9,7 @@ Four relations join its nodes, each with a strength from 0 to 1:
 * *broader*: the taxonomy puts one skill above the other; strength is :data:`OF_TAXONOMY`.
 
 Everything is a few steps from everything by way of hubs, which says nothing. So steps to nodes that
-are joined to many cost more: a step costs -ln(strength) + w ln(degree) for each of its two ends, with
+are joined to many cost more: a step costs -ln(strength) + w ln(degree) for each of its ends, with
 w = :data:`DAMPING`. The cheapest path is then the one with the highest degree-weighted path product
 (Himmelstein and Baranzini 2015, doi:10.1371/journal.pcbi.1004259, who found that w).
 """

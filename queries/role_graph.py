@@ -9,9 +9,9 @@
    unsaid what others say: where the postings of a role name fewer skills than those of most, their
    shares are scaled up to that.
 3. In *months* it costs the experience that B's postings ask for beyond A's, added up over skills.
-   What a role asks for is the share in it times the median of the months that its postings state for
-   the skill; where fewer than :data:`LEAST_STATED` do, that all postings state; where these are too
-   few, that are stated for any skill. Experience in several skills is gained at the same time, so
+   What a role asks for is the share in it times the median of the months that its postings state
+   for the skill; where fewer than :data:`LEAST_STATED` do, that all postings state; where these are
+   too few, that are stated for any skill. Experience in several skills is gained at the same time, so
    the sum measures how much there is to gain and is more than the time it takes.
 
 Both costs obey the triangle inequality: a detour never takes less than the way straight there. What
@@ -42,7 +42,7 @@ LEAST_STATED: Final = 3
 """How many postings must state months before their median is taken."""
 
 _LEAST_COST: Final = 1e-6
-"""Of a step: nothing costs less, so that of two paths that take nothing new the shorter is taken."""
+"""Of a step: nothing costs less, so that of two paths that take nothing new the shorter wins."""
 
 _DECIMALS: Final = 9
 

@@ -192,8 +192,8 @@ class SimilarPosting(Row):
 def similar_postings(view: View, posting: str, *, limit: int = 10) -> Answer[SimilarPosting]:
     """List the postings that ask for the most similar skills.
 
-    A posting that repeats another is left out. Those that are equally alike come in the order of their
-    dates, the newest first, then of their ids.
+    A posting that repeats another is left out. Those that are equally alike come in the order of
+    their dates, the newest first, then of their ids.
 
     Args:
         view: the graph.

@@ -120,7 +120,7 @@ class View:
 
     @cached_property
     def associations(self) -> "Associations":
-        """Which skills are asked for together; made at first use, in seconds where graphs are large."""
+        """Which skills are asked for together; made at first use, in seconds for large graphs."""
         from skillweave.queries.cooccurrence import Associations
 
         return Associations(self.arrays, self.weights)

@@ -12,8 +12,8 @@ Roles and postings become vectors, and two of them are compared by what their ve
    than thirty of thirty. Skills below :data:`LEAST_SHARE` are left out: that is noise. A heading's
    share is the sum of those of the skills below it.
 4. The vector holds sqrt(share) * information**:data:`EXPONENT`.
-5. Two vectors x and y are as alike as x·y / (x·x + y·y - x·y) says, the extended Jaccard or Tanimoto
-   coefficient (Strehl, Ghosh and Mooney 2000, "Impact of similarity measures on web-page
+5. Two vectors x and y are as alike as x·y / (x·x + y·y - x·y) says, the extended Jaccard or
+   Tanimoto coefficient (Strehl, Ghosh and Mooney 2000, "Impact of similarity measures on web-page
    clustering", AAAI workshop). Where shares are all or nothing it is the Jaccard coefficient
    weighted by information; where they are between it compares their geometric mean with what both
    have. Unlike the sum of minima it is a product of matrices, so that all pairs are quick.

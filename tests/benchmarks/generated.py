@@ -3,8 +3,8 @@
 Speed depends on how a graph is shaped: a few skills are in every third posting and most in hardly
 any, a role's postings name much the same skills, roles come in families. So
 
-* roles are as frequent as the words of a text (Zipf), and each belongs to a family of forty; three in
-  ten ask for skills of another family too, so that paths lead from any role to any other;
+* roles are as frequent as the words of a text (Zipf), and each belongs to a family of forty; three
+  in ten ask for skills of another family too, so that paths lead from any role to any other;
 * of the skills a posting names, some are named everywhere, some in its role's family, some for its
   role, and some are drawn from all;
 * demands are lists of one to a dozen skills, of which all, any or at least two are meant; one in

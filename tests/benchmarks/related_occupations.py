@@ -6,11 +6,11 @@ DIRECTORY holds "Technology Skills.txt.gz" and "Career Changers Matrix.txt.gz" o
 (https://www.onetcenter.org/database.html, CC BY 4.0). A graph is made in which each occupation is a
 role with one posting that names its technology skills; the commodity that O*NET files a skill under
 is the skill's heading. For each occupation the ten roles that ``similar_roles`` puts first are held
-against those that the matrix lists, and so are the ten by the Jaccard coefficient and by the cosine of
-the same occupations' sets of skills.
+against those that the matrix lists, and so are the ten by the Jaccard coefficient and by the cosine
+of the same occupations' sets of skills.
 
-The weighting was chosen on one half of the occupations, told apart by a checksum of their codes; what
-counts is the other half. Exit code 1 if it is not better than both there.
+The weighting was chosen on one half of the occupations, told apart by a checksum of their codes;
+what counts is the other half. Exit code 1 if it is not better than both there.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Connections against networkx: no short path is missed, the cheapest come first, hubs are damped."""
+"""Connections against networkx: no short path is missed, the cheapest are first, hubs damped."""
 
 from itertools import islice, pairwise, permutations
 from math import log, prod
