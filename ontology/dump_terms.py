@@ -10,6 +10,7 @@ from typing import Final
 from skillweave.ontology.schema import PropertyType
 
 LISTED: Final = "sw:listed"
+ANSWERED: Final = "sw:answered"
 OF_RUN: Final = "sw:ofRun"
 BUCKETS: Final = "sw:buckets"
 STATES: Final = "sw:states"
@@ -54,6 +55,9 @@ TERMS: Final[tuple[DumpTerm, ...]] = (
         "",
         "A list as it was kept, in order and with repetitions: name of the column, an equals "
         "sign, the items as JSON.",
+    ),
+    DumpTerm(
+        ANSWERED, "string", "", "What a person answered about a doubtful fact, as a JSON object."
     ),
     DumpTerm(OF_RUN, None, "", "The run whose log it is from."),
     DumpTerm(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from graph_samples import small_taxonomy
 from skillweave.graph.local import LocalStore
 from skillweave.graph.transfer import Concepts, Links, Log
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.record import Record
 from skillweave.ontology.sink import Link
 from skillweave.ontology.tables import TableBuilder, Tables, arrow_schema
@@ -135,6 +136,14 @@ class OddGraph:
             {name: found[name] for name in ("reject", "file_count")},
         )
 
+    def answers(self) -> list[Answer]:
+        """What a person said of a fact and of a candidate concept."""
+        posting, text = f"posting/{self.names[0]}", self.texts[0]
+        return [
+            Answer(about="skill", verdict="reject", posting=posting, start=0, end=4, quote=text),
+            Answer(about="concept", verdict="accept", candidate=f"skill/{text}", label=text),
+        ]
+
     def postings(self, order: Sequence[int]) -> Tables:
         """The rows of these postings, in this order."""
         builder = TableBuilder(owned=True)
@@ -201,6 +210,7 @@ class OddGraph:
         store.import_concepts(self.concepts())
         log = self.log()
         store.import_log(log, others="keep")
+        store.keep_answers(self.answers())
         for batch in batches or [range(len(self.names))]:
             store.write(self.postings(batch), replaced=())
         ids = [f"posting/{name}" for name in self.names]

@@ -2,7 +2,7 @@
 
 1. The statements are put into a database on the disk (:mod:`skillweave.graph.rdf.staging`); so far
    nothing was written to the store, and a damaged file changes nothing.
-2. The taxonomy and the runs are written.
+2. The taxonomy, the runs and what people answered are written.
 3. The postings are written, some hundred at a time, each with what it states.
 4. The links of duplicates, and the logs.
 """
@@ -119,6 +119,7 @@ def _write(
                 next_step="give the base IRI of the dump with --base",
             )
         concepts = _concepts(staging)
+        answers = staging.answers()
         log = Log(staging.runs(), {name: staging.log(name) for name in LOG_CLASSES})
         batches = _postings(staging, sorter, count)
         first = next(batches, None)  # what is no complete dump shows itself now
@@ -126,6 +127,7 @@ def _write(
             _refuse_filled(store)
             store.import_concepts(concepts)
             store.import_log(log, others="keep")
+            store.keep_answers(answers)
             unlinked: list[str] = []
             done = 0
             while first is not None:

@@ -13,7 +13,8 @@ Postings are taken in stretches: the rows of some hundred of them from all table
 :mod:`skillweave.graph.rdf.blocks`).
 
 A ``complete`` dump also holds what a store keeps beside the graph, so that it can be read back:
-texts and Records (see :mod:`skillweave.graph.rdf.beside`), the order of lists, runs and their logs.
+texts and Records (see :mod:`skillweave.graph.rdf.beside`), the order of lists, answers, runs and
+their logs.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,11 +38,13 @@ from skillweave.graph.rdf.sorting import OWNER, Shelves, Sorter, Stretches
 from skillweave.graph.rdf.terms import (
     DERIVED_GRAPH,
     SHARED_GRAPH,
+    escape,
     posting_graph,
     taxonomy_graph,
 )
 from skillweave.graph.transfer import Concepts, CopyableStore
 from skillweave.ontology.dump_terms import (
+    ANSWERED,
     BUCKETS,
     LOG_CLASSES,
     RETIRED,
@@ -250,8 +253,12 @@ def _shared(
         runs = store.scan("Run").sort_by("id")
         if len(runs):
             yield data(dump.subjects("Run", runs, ending).blocks())
-    else:
-        yield from _log(store, ending, dump, sorter)
+        return
+    for answer in store.answers():
+        told = escape(answer.model_dump_json(exclude_none=True))
+        line = f'<{dump.base}{SHARED_GRAPH}> <{expand(ANSWERED)}> "{told}"{ending}'
+        yield memoryview(line.encode())
+    yield from _log(store, ending, dump, sorter)
 
 
 def _ids(tables: Mapping[str, pa.Table], label: str) -> list[str]:

@@ -17,7 +17,9 @@ import pyoxigraph
 
 from skillweave.graph.rdf.beside import DOCUMENT
 from skillweave.graph.rdf.terms import node_id, value_prefix
+from skillweave.ontology.answers import Answer
 from skillweave.ontology.dump_terms import (
+    ANSWERED,
     BUCKETS,
     LISTED,
     LOG_CLASSES,
@@ -218,6 +220,22 @@ class Staging:
             schema = schema.append(pa.field(column.name, pa.string()))
         query = _pivot((*DOCUMENT, *further), _of_label("Posting"), key="posting")
         return self._reader(query, schema, "document", at_a_time=256)
+
+    def answers(self) -> list[Answer]:
+        """What people answered.
+
+        Raises:
+            InputError: one is damaged.
+        """
+        rows = self._connection.execute(
+            f"SELECT DISTINCT value FROM fact WHERE predicate = {_NUMBERS[ANSWERED]} ORDER BY value"
+        ).fetchall()
+        try:
+            return [Answer.model_validate_json(value) for (value,) in rows]
+        except ValueError as error:
+            raise InputError(
+                "an answer cannot be read", next_step="see ontology/answers.py for what it holds"
+            ) from error
 
     def retired(self) -> frozenset[str]:
         """Ids of the concepts that the taxonomy dropped and postings still name."""
