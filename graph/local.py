@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 from typing_extensions import override
 
-from skillweave.graph import _answers, _copying, _directory, _runs, _suspects, _writing
+from skillweave.graph import _answers, _copying, _deriving, _directory, _runs, _suspects, _writing
 from skillweave.graph._layout import BOOKKEEPING, PER_POSTING
 from skillweave.graph.cypher import CypherResult, Limits
 from skillweave.graph.store import Changes, Document
@@ -275,6 +275,17 @@ class LocalStore(CopyableStore):
     def end_run(self, run: str) -> None:
         with self._transaction() as connection:
             _runs.end_run(connection, run)
+
+    @property
+    @override
+    def derivation(self) -> str | None:
+        with self._reading() as connection:
+            return _deriving.derivation(connection)
+
+    @override
+    def replace_derived(self, tables: Tables, settings: str | None) -> None:
+        with self._transaction() as connection:
+            _deriving.replace_derived(connection, tables, settings)
 
     @override
     def delete(self, postings: Iterable[str]) -> int:

@@ -17,6 +17,7 @@ from skillweave.graph.cypher import CypherResult, Limits
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Record
 from skillweave.ontology.sink import Sink
+from skillweave.ontology.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,23 @@ class Store(Sink, Protocol):
             QueryRefused: it does more than read.
             QueryFailed: the engine cannot run it.
             QueryTimeout: it took too long.
+        """
+        ...
+
+    @property
+    def derivation(self) -> str | None:
+        """The settings that the derived edges were made with, as JSON; None if there are none."""
+        ...
+
+    def replace_derived(self, tables: Tables, settings: str | None) -> None:
+        """Put derived edges in the place of all that are there.
+
+        Every posting counts as changed by it.
+
+        Args:
+            tables: the derived edge types' tables; those of postings that are not there are left
+                out.
+            settings: what they were made with, as JSON; None if there are to be none.
         """
         ...
 

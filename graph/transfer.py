@@ -7,7 +7,7 @@ short is completed by starting it again:
 1. the taxonomy, if it is another one, the runs that are new, and what people answered;
 2. postings that the source no longer has are deleted;
 3. postings that are new or changed are written, some hundreds at a time;
-4. the links of duplicates, and the logs;
+4. the links of duplicates, the derived edges if they were made anew, and the logs;
 5. the numbers of nodes and edges are compared, label by label and type by type.
 """
 
@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from skillweave.graph.store import Store
 from skillweave.ontology.errors import GraphError
+from skillweave.ontology.schema import DERIVED
 from skillweave.ontology.sink import Link
 from skillweave.ontology.tables import Tables
 
@@ -192,9 +193,19 @@ def copy(
         if progress is not None:
             progress(start + len(some), len(changed))
     target.import_links(source.export_links())
+    _copy_derived(source, target, stale=bool(changed or gone))
     target.import_log(log, others="drop")
     tables = reconcile(source, target)
     return Copied(len(changed), len(gone), unchanged, tables)
+
+
+def _copy_derived(source: Store, target: Store, *, stale: bool) -> None:
+    settings = source.derivation
+    if settings is None and target.derivation is None:
+        return
+    if stale or settings != target.derivation:
+        tables = {edge: source.scan(edge) for edge in DERIVED} if settings is not None else {}
+        target.replace_derived(tables, settings)
 
 
 def reconcile(source: Store, target: Store) -> tuple[Reconciled, ...]:

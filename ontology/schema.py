@@ -751,6 +751,9 @@ NODES: Final[dict[str, NodeType]] = {node.label: node for node in NODE_TYPES}
 EDGES: Final[dict[str, EdgeType]] = {edge.type: edge for edge in EDGE_TYPES}
 """Edge types by type."""
 
+DERIVED: Final = tuple(edge.type for edge in EDGE_TYPES if edge.derived)
+"""Edge types that are computed from others."""
+
 SIDES: Final[dict[str, SideTable]] = {table.name: table for table in SIDE_TABLES}
 """Side tables by name."""
 

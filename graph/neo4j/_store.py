@@ -12,7 +12,7 @@ from platformdirs import user_cache_path
 from typing_extensions import override
 
 from skillweave.graph.cypher import CypherResult, Limits, refuse_writes, run_query, within
-from skillweave.graph.neo4j import _copying, _reading, _runs, _suspects, _writing
+from skillweave.graph.neo4j import _copying, _deriving, _reading, _runs, _suspects, _writing
 from skillweave.graph.neo4j._access import Access
 from skillweave.graph.neo4j._connection import connect
 from skillweave.graph.neo4j._failures import translated_errors
@@ -275,6 +275,15 @@ class Neo4jStore(CopyableStore):
     @override
     def end_run(self, run: str) -> None:
         self._write(_runs.end_run, run)
+
+    @property
+    @override
+    def derivation(self) -> str | None:
+        return self._read(_deriving.derivation)
+
+    @override
+    def replace_derived(self, tables: Tables, settings: str | None) -> None:
+        _deriving.replace_derived(self._write, tables, settings)
 
     @override
     def delete(self, postings: Iterable[str]) -> int:

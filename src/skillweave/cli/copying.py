@@ -45,3 +45,13 @@ def export_for_import(graph: str, directory: Path) -> None:
     with Graph.open(graph) as opened:
         command = write_import_files(opened.store, directory)
     output().print(command, markup=False)
+
+
+def derive_edges(graph: str, format: Format) -> None:
+    """Compute the derived edges of a graph that is there, and print how many there are."""
+    with Graph.open(graph):
+        pass  # a name that is mistyped must not make an empty graph
+    with Graph.open(graph, create=True) as opened:
+        counts = opened.derive()
+    rows = [{"edge": edge, "count": count} for edge, count in counts.items()]
+    print_rows(("edge", "count"), rows, format)

@@ -86,6 +86,20 @@ def pull(
     copy_graph(source, graph, format)
 
 
+@app.command()
+def derive(
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = Format.table,
+) -> None:
+    """Compute the derived edges, such as which skills a role needs, for Cypher and SPARQL.
+
+    Those that were there are replaced; after a build, derive again.
+    """
+    from skillweave.cli.copying import derive_edges
+
+    derive_edges(graph, format)
+
+
 exports = App(help="Write the graph as files.", no_args_is_help=True)
 app.add_typer(exports, name="export")
 
