@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from skillweave import Graph
+from skillweave.demo import POSTINGS
 from skillweave.graph.job_postings import description, job_posting, missing_properties
 from skillweave.graph.store import Document
 from skillweave.ontology.record import Education, Experience, Place, Record, Salary, Title
@@ -189,9 +190,17 @@ def test_one_figure_of_pay_is_a_value() -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def graph_by_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rules") / "graph"
+    with Graph.open(path, create=True) as graph:
+        graph.build(POSTINGS, processes=1, reader="rules")
+    return path
+
+
 @pytest.mark.parametrize("name", ["jobs.jsonl", "jobs.jsonld", "pages"])
-def test_our_own_reader_reads_them_back(demo_graph: Path, tmp_path: Path, name: str) -> None:
-    with Graph.open(demo_graph) as graph:
+def test_our_own_reader_reads_them_back(graph_by_rules: Path, tmp_path: Path, name: str) -> None:
+    with Graph.open(graph_by_rules) as graph:
         written = graph.export_job_postings(tmp_path / name)
         before = {document.posting: document.record for document in graph.store.documents()}
         count = graph.tables["Posting"]

@@ -20,7 +20,7 @@ from skillweave.ontology.schema import PREFIXES, expand
 from skillweave.ontology.turtle import head
 
 POSTINGS: Final = Path(__file__).parents[3] / "shared" / "postings"
-REAL: Final = 60
+REAL: Final = 30
 """Real postings that are validated; pyshacl takes a tenth of a second for each."""
 
 SHAPES: Final = generate.GENERATED / "shapes.ttl"
