@@ -12,10 +12,12 @@ and kept, and its part for each place and name is a table: the lowest layer cost
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from skillweave.loaders.extraction.trained.summaries import Summaries
 from skillweave.loaders.extraction.trained.tags import FloatArray
@@ -104,6 +106,11 @@ class Network:
             One row of scores a token (log odds of its tags), with rows that mean nothing between
             the pages; and for each page the row of its first token.
         """
+        # Matrices of a page are too small to share: threads would only wait for each other.
+        with _threads().limit(limits=1, user_api="blas"):
+            return self._tag(pages)
+
+    def _tag(self, pages: Sequence[Tokens]) -> tuple[FloatArray, list[int]]:
         count = GAP + sum(len(page.words) + GAP for page in pages)
         words = np.zeros(count, np.intp)
         around = np.zeros(count, np.intp)
@@ -189,6 +196,12 @@ class Network:
             state += change
         scores: FloatArray = state @ p.top + p.top_bias
         return scores
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    # Looking for the libraries that have threads takes longer than reading a page.
+    return ThreadpoolController()
 
 
 def _join(parts: FloatArray, hidden: int, distance: int) -> FloatArray:
