@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Command
-from queries.questions_readme import COLUMNS, PAGE, commands, printed
+from questions_readme import COLUMNS, PAGE, commands, printed
 
 
 def test_the_page_shows_what_the_commands_print(

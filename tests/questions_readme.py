@@ -1,6 +1,6 @@
 """The answers in queries/README.md: each is what its command prints about the demo's graph.
 
-    python tests/queries/questions_readme.py
+    python tests/questions_readme.py
 
 asks all of them again and writes them into the page.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PAGE = Path(__file__).parents[2] / "queries" / "README.md"
+PAGE = Path(__file__).parents[1] / "queries" / "README.md"
 COLUMNS = "100"
 """Width of the terminal that the answers are printed for."""
 
