@@ -27,11 +27,13 @@ from skillweave.graph.store import Store
 from skillweave.graph.transfer import Concepts, CopyableStore, Links, Log, Progress
 from skillweave.ontology.dump_terms import LOG_CLASSES
 from skillweave.ontology.errors import InputError, UsageError
-from skillweave.ontology.schema import BASE_IRI, EDGES, NODES
+from skillweave.ontology.schema import BASE_IRI, DERIVED, EDGES, NODES
 from skillweave.ontology.sink import Link
 from skillweave.ontology.tables import TableBuilder, Tables, arrow_schema
 
 _POSTINGS_AT_A_TIME: Final = 1_000
+_SETTINGS: Final = '{"imported": true}'
+"""Stands for the settings of derived edges, which a dump does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,9 @@ def _write(
             links = staging.edges("DUPLICATE_OF").read_all().sort_by("source").to_pylist()
             pairs = [Link(link["source"], link["target"]) for link in links]
             store.import_links(Links(pairs, unlinked))
+            derived = {edge: staging.derived(edge).read_all() for edge in DERIVED}
+            if any(len(rows) for rows in derived.values()):
+                store.replace_derived(derived, _SETTINGS)
             store.import_log(log, others="drop")
     return count
 
@@ -181,12 +186,11 @@ def _concepts(staging: Staging) -> Concepts:
 def _postings(staging: Staging, sorter: Sorter, count: int) -> Iterator[tuple[Tables, list[str]]]:
     # Batches of postings as a store takes them, each with those whose duplicates are to be found.
     stretches = {}
-    for name in sorted(PER_POSTING - {"document", "bucket", "DUPLICATE_OF"}):
+    for name in sorted(PER_POSTING - {"document", "bucket", "DUPLICATE_OF", *DERIVED}):
         if name in NODES:
             reader, key = staging.nodes(name), "rows.id"
         else:
-            reader = staging.derived(name) if EDGES[name].derived else staging.edges(name)
-            key = "source"
+            reader, key = staging.edges(name), "source"
         owner = key if name == "Posting" else f"split_part({key}, '#', 1)"
         stretches[name] = sorter.owned(reader, by=owner)
     documents = sorter.shelves(

@@ -158,3 +158,13 @@ def test_the_command_derives_and_refuses_what_is_not_there(
     assert not (tmp_path / "none.graph").exists()
     with Graph.open(demo_graph) as reading, pytest.raises(UsageError, match="reading only"):
         reading.derive()
+
+
+def test_derived_edges_travel_in_a_dump(demo_graph: Path, tmp_path: Path) -> None:
+    copytree(demo_graph, tmp_path / "demo.graph")
+    with Graph.open(tmp_path / "demo.graph", create=True) as graph:
+        graph.derive()
+        graph.export_rdf(tmp_path / "demo.nq")
+        Graph.import_rdf(tmp_path / "demo.nq", tmp_path / "again.graph")
+        with Graph.open(tmp_path / "again.graph") as again:
+            assert differences(graph.store, again.store) == ""
