@@ -93,24 +93,30 @@ class NamedQuery(NamedTuple):
         Raises:
             UsageError: one is missing, unknown or of another type.
         """
+        self.check_names(given)
+        found = {}
+        for parameter in self.parameters:
+            value = given.get(parameter.name)
+            found[parameter.name] = parameter.default if value is None else parameter.read(value)
+        return found
+
+    def check_names(self, given: Mapping[str, Any]) -> None:
+        """See to it that all parameters that are needed are given, and no others.
+
+        Raises:
+            UsageError: one is missing or unknown.
+        """
         known = {parameter.name for parameter in self.parameters}
         for name in given:
             if name not in known:
                 listed = ", ".join(sorted(known)) or "none"
                 raise UsageError(f"{self.name} has no parameter {name}; it has {listed}")
-        found = {}
         for parameter in self.parameters:
-            value = given.get(parameter.name)
-            if value is not None:
-                found[parameter.name] = parameter.read(value)
-            elif parameter.required:
+            if parameter.required and given.get(parameter.name) is None:
                 raise UsageError(
                     f"{self.name} needs {parameter.name}: {parameter.description}; give it with "
                     f"-p {parameter.name}=..."
                 )
-            else:
-                found[parameter.name] = parameter.default
-        return found
 
     def text_for(self, values: Mapping[str, Any]) -> str:
         """The query without the lines that are for parameters without a value.

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from skillweave import __version__
+from skillweave._cypher import Cypher
 from skillweave._exchange import Exchange
 from skillweave._questions import Questions
 from skillweave._sparql import Sparql
@@ -17,7 +18,6 @@ from skillweave.queries.view import View
 if TYPE_CHECKING:
     from skillweave._inputs import Inputs
     from skillweave._reviewing import Applied
-    from skillweave.graph.cypher import CypherResult
     from skillweave.graph.store import Document
     from skillweave.graph.transfer import Copied, CopyableStore
     from skillweave.graph.transfer import Progress as CopyProgress
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from skillweave.loaders.formats.columns import ColumnMapping
 
 
-class Graph(Questions, Sparql, Exchange):
+class Graph(Questions, Cypher, Sparql, Exchange):
     r"""A graph of job postings in a directory.
 
     Open it with :meth:`open`, best in a ``with`` statement. Several processes may read a graph at
@@ -223,42 +223,6 @@ class Graph(Questions, Sparql, Exchange):
             ],
             "runs": runs,
         }
-
-    def cypher(
-        self,
-        query: str,
-        *,
-        row_limit: int = 10_000,
-        seconds: float = 30.0,
-        **parameters: Any,
-    ) -> "CypherResult":
-        """Ask in Cypher: the same query on a local graph and on Neo4j.
-
-        Args:
-            query: one statement that reads.
-            row_limit: how many rows at most; ``complete`` of the result says whether there are
-                more.
-            seconds: how long it may take.
-            parameters: values of the query's ``$names``.
-
-        Returns:
-            The rows; ``.arrow``, ``.to_pandas()``, ``.to_polars()`` and ``.to_networkx()`` give
-            them in other forms.
-
-        Raises:
-            QueryRefused: it does more than read.
-            QueryFailed: its syntax is wrong, or a value does not fit.
-            QueryTimeout: it took too long.
-            MissingExtra: a local graph needs ``skillweave[cypher]``.
-
-        Note:
-            The first query of a local graph after a build brings the engine's copy of the tables up
-            to date, some 30,000 rows a second for a new one. A query that uses ``$seconds``
-            or ``$row_limit`` is asked with ``graph.store.cypher(query, {...})``.
-        """
-        from skillweave.graph.cypher import Limits
-
-        return self.store.cypher(query, parameters, limits=Limits(row_limit, seconds))
 
     def derive(self) -> dict[str, int]:
         """Compute the derived edges and keep them for those who ask in Cypher or SPARQL.

@@ -1,9 +1,8 @@
 """SPARQL as methods of a graph."""
 
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from skillweave.queries.view import View
+from skillweave._named_queries import NamedQueries
 
 if TYPE_CHECKING:
     from skillweave.graph.sparql.engine import SparqlEngine
@@ -12,16 +11,11 @@ if TYPE_CHECKING:
     from skillweave.queries.named import NamedQuery
 
 
-class Sparql(ABC):
+class Sparql(NamedQueries):
     """A graph that can be asked in SPARQL."""
 
     store: "CopyableStore"
     _engine: "SparqlEngine | None" = None
-
-    @property
-    @abstractmethod
-    def view(self) -> View:
-        """The graph as questions see it."""
 
     def sparql(
         self,
@@ -66,7 +60,7 @@ class Sparql(ABC):
         return self._engine.query(bind(query, parameters), Limits(row_limit, seconds))
 
     def named_sparql(
-        self, name: str, *, row_limit: int = 10_000, seconds: float = 30.0, **given: Any
+        self, name: str, /, *, row_limit: int = 10_000, seconds: float = 30.0, **given: Any
     ) -> "SparqlResult":
         """Ask a SPARQL query that ships with Skillweave.
 
@@ -85,7 +79,7 @@ class Sparql(ABC):
         from skillweave.queries.named import named
 
         query = named(name, "sparql")
-        values = query.values(self._resolved(query, given))
+        values = self._values(query, given)
         text = query.text_for(values)
         present = {name: values[name] for name in parameters(text) if values[name] is not None}
         return self.sparql(
@@ -94,22 +88,6 @@ class Sparql(ABC):
             seconds=seconds,
             **_as_terms(query, present),
         )
-
-    def _resolved(self, query: "NamedQuery", given: dict[str, Any]) -> dict[str, Any]:
-        # Ids as they are, names as the ids of what they name.
-        from skillweave.ontology.schema import label_of
-        from skillweave.queries.names import TABLES
-
-        found = dict(given)
-        for parameter in query.parameters:
-            value = given.get(parameter.name)
-            if parameter.type in TABLES and isinstance(value, str):
-                if label_of(value) == parameter.type:
-                    continue
-                kind: Any = parameter.type
-                number = self.view.names(kind).resolve(value)
-                found[parameter.name] = self.view.arrays.id(TABLES[kind], number)
-        return found
 
 
 def _as_terms(query: "NamedQuery", values: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rich.progress import Progress
 from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.console import messages
+from skillweave.cli.naming import check_named
 from skillweave.graph.cypher import Limits, refuse_writes
 from skillweave.graph.local import LocalStore
 from skillweave.ontology.errors import InputError, UsageError
@@ -20,22 +21,39 @@ def print_cypher(
     query: str | None,
     *,
     file: Path | None,
+    named: str | None,
     parameters: list[str],
     limit: int,
     seconds: float,
     write: bool,
     format: Format,
 ) -> None:
-    """Ask and print the rows; says on standard error if there are more."""
-    text = read_query(query, file)
+    """Ask and print the rows; says on standard error if there are more.
+
+    Raises:
+        UsageError: there is no query or more than one.
+    """
     given = dict(map(parse_parameter, parameters))
-    limits = Limits(limit, seconds)
-    if not write:
-        refuse_writes(text)  # at once, not after minutes in which a copy was made
+    text = ""
+    if named is None:
+        text = read_query(query, file)
+    elif query is not None or file is not None:
+        raise UsageError("give a query, --file or --named, and only one of them")
+    elif write:
+        raise UsageError("--named queries only read; --write is for a query of your own")
+    # What is wrong with a query is said at once, not after minutes in which a copy was made.
+    if named is not None:
+        check_named(named, "cypher", given)
+    elif not write:
+        refuse_writes(text)
     with Graph.open(graph, create=write and "://" in graph) as opened:
         if isinstance(opened.store, LocalStore) and not write:
             _prepare(opened.store)
-        result = opened.store.cypher(text, given, limits=limits, writing=write)
+        if named is not None:
+            result = opened.named_cypher(named, row_limit=limit, seconds=seconds, **given)
+        else:
+            limits = Limits(limit, seconds)
+            result = opened.store.cypher(text, given, limits=limits, writing=write)
     print_rows(result.columns, result.rows, format, empty="No rows.")
     if not result.complete:
         messages().print(f"Only the first {limit:,} rows; more with --limit.", markup=False)

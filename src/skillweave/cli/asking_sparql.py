@@ -8,6 +8,7 @@ from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.asking import parse_parameter, read_query
 from skillweave.cli.console import messages
+from skillweave.cli.naming import check_named
 from skillweave.cli.sparql import AnswerFormat
 from skillweave.graph.cypher import Limits
 from skillweave.graph.sparql.formats import FormatName
@@ -39,6 +40,8 @@ def print_sparql(
         text = read_query(query, file)
     elif query is not None or file is not None:
         raise UsageError("give a query, --file or --named, and only one of them")
+    else:
+        check_named(named, "sparql", given)
     with Graph.open(graph) as opened:
         if named is not None:
             result = opened.named_sparql(named, row_limit=limit, seconds=seconds, **given)
@@ -49,19 +52,6 @@ def print_sparql(
     if not result.complete:
         what = "triples" if result.kind == "graph" else "rows"
         messages().print(f"Only the first {limit:,} {what}; more with --limit.", markup=False)
-
-
-def print_named_queries() -> None:
-    """Print the names of all queries that ship, with their questions and parameters."""
-    from skillweave.queries.named import named, query_names
-
-    for name in query_names("sparql"):
-        query = named(name, "sparql")
-        print(f"{name}\n    {query.question}")
-        for parameter in query.parameters:
-            default = "none" if parameter.default is None else parameter.default
-            needed = "" if parameter.required else f" (default: {default})"
-            print(f"    -p {parameter.name}=<{parameter.type}>  {parameter.description}{needed}")
 
 
 def _term(value: Any) -> Any:

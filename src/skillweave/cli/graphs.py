@@ -29,6 +29,13 @@ def cypher(
     file: Annotated[
         Path | None, typer.Option("--file", help="File that holds the query.", metavar="FILE")
     ] = None,
+    named: Annotated[
+        str | None,
+        typer.Option("--named", help="Name of a query that ships with Skillweave.", metavar="NAME"),
+    ] = None,
+    list_named: Annotated[
+        bool, typer.Option("--list", help="List the queries that ship, and what they need.")
+    ] = False,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
@@ -49,11 +56,16 @@ def cypher(
 ) -> None:
     """Ask the graph in Cypher; the same query runs on a local graph and on Neo4j."""
     from skillweave.cli.asking import print_cypher
+    from skillweave.cli.naming import print_named_queries
 
+    if list_named:
+        print_named_queries("cypher")
+        return
     print_cypher(
         graph,
         query,
         file=file,
+        named=named,
         parameters=parameter or [],
         limit=limit,
         seconds=seconds,

@@ -75,10 +75,11 @@ def sparql(
 
     The prefixes of the model need not be declared, and <skill/python> is the node with that id.
     """
-    from skillweave.cli.asking_sparql import print_named_queries, print_sparql
+    from skillweave.cli.asking_sparql import print_sparql
+    from skillweave.cli.naming import print_named_queries
 
     if list_named:
-        print_named_queries()
+        print_named_queries("sparql")
         return
     print_sparql(
         graph,
