@@ -35,7 +35,7 @@ from skillweave.graph.sparql.projection import Projection
 from skillweave.ontology.schema import BASE_IRI, PREFIXES
 from skillweave.queries.named import named
 
-QUERIES: Final = ("find", "gap", "thresholds", "trend", "places")
+QUERIES: Final = ("find", "gap", "trend", "places", "skill-hops")
 """Named queries that use nothing beyond SPARQL 1.1 and no named graph."""
 
 _REPEATS: Final = 3
@@ -116,6 +116,8 @@ def _bound(name: str, options: argparse.Namespace) -> str:
         "role": options.role,
         "from_role": "role/data-analyst",
         "text": "python",
+        "one": "skill/pandas",
+        "other": "skill/numpy",
     }
     given = {p.name: known[p.name] for p in query.parameters if p.name in known}
     values = query.values(given)
@@ -144,7 +146,7 @@ def _wait_for(address: str, ended: Callable[[], int | None]) -> None:
         if ended() is not None:
             raise SystemExit(f"the server for {address} does not start")
         try:
-            _ask(address, "ASK {}", 60.0)
+            _ask(address, "SELECT (1 AS ?x) {}", 60.0)
         except (urllib.error.URLError, OSError):
             time.sleep(1)
         else:
