@@ -66,10 +66,11 @@ def save(answer: Answer[Any], path: str | Path) -> None:
     if suffix not in FORMATS:
         raise UsageError(f"a picture is written to .{', .'.join(FORMATS)}, not to {path}")
     figure = picture(answer)
-    if suffix == "html":
-        Path(path).write_text(_page(answer, _svg(figure)), "utf-8")
-    else:
-        figure.savefig(path, format=suffix, dpi=150, metadata=_UNDATED[suffix])
+    if suffix == "png":
+        figure.savefig(path, format=suffix, dpi=150, metadata={"Software": "skillweave"})
+        return
+    drawing = _svg(figure)
+    Path(path).write_text(_page(answer, drawing) if suffix == "html" else drawing, "utf-8")
 
 
 def svg(answer: Answer[Any]) -> str:
@@ -82,10 +83,7 @@ def svg(answer: Answer[Any]) -> str:
     return _svg(picture(answer))
 
 
-_UNDATED: Final[dict[str, dict[str, Any]]] = {
-    "svg": {"Date": None, "Creator": "skillweave"},
-    "png": {"Software": "skillweave"},
-}
+_UNDATED: Final[dict[str, Any]] = {"Date": None, "Creator": "skillweave"}
 """So that the same answer gives the same bytes."""
 
 
@@ -94,7 +92,7 @@ def _svg(figure: "Figure") -> str:
 
     text = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "skillweave", "svg.fonttype": "none"}):
-        figure.savefig(text, format="svg", metadata=_UNDATED["svg"])
+        figure.savefig(text, format="svg", metadata=_UNDATED)
     return text.getvalue()
 
 

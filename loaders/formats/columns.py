@@ -133,10 +133,12 @@ class Reading(NamedTuple):
     Attributes:
         mapping: the user's word on columns.
         explain: called with the guesses as soon as the columns of a dump are settled.
+        any_text: whether a text or document is taken whatever it says; a résumé is no advert.
     """
 
     mapping: ColumnMapping | None = None
     explain: Callable[[list[Guess]], None] | None = None
+    any_text: bool = False
 
 
 def _field(name: str) -> Field:

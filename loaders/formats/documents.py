@@ -37,7 +37,7 @@ def read_docx(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
         raise
     except Exception as error:  # the library raises whatever a damaged part leads to
         raise InputError(f"no readable DOCX: {_first_line(error)}") from error
-    yield _document(item, marked, "docx")
+    yield _document(item, marked, "docx", reading)
 
 
 def _docx_text(document: Any) -> MarkedText:
@@ -93,7 +93,7 @@ def read_pdf(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
         document.close()
     if not any(page.strip() for page in pages):
         raise InputError("a PDF without text", next_step="run text recognition (OCR) on it first")
-    yield _document(item, MarkedText(_joined("\n".join(pages))), "pdf")
+    yield _document(item, MarkedText(_joined("\n".join(pages))), "pdf", reading)
 
 
 def _page_text(document: Any, number: int) -> str:
@@ -133,8 +133,8 @@ def _joined(text: str) -> str:
     return "\n".join(lines)
 
 
-def _document(item: Item, marked: MarkedText, format: str) -> Posting | Reject:
-    if reason := why_no_posting(marked.text):
+def _document(item: Item, marked: MarkedText, format: str, reading: Reading) -> Posting | Reject:
+    if not reading.any_text and (reason := why_no_posting(marked.text)):
         return item.origin.reject(reason, sample=marked.text)
     return build_posting(Draft(parts=[Part(marked)]), item.origin, format=format, single=True)
 

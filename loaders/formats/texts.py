@@ -27,7 +27,7 @@ _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|
 def read_plain_text(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
     """The posting that a text file is; its text stays as it is."""
     marked = plain_to_text(item.text())
-    yield _posting_of(item, Draft(), marked, "text")
+    yield _posting_of(item, Draft(), marked, "text", reading)
 
 
 def read_markdown(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
@@ -39,7 +39,7 @@ def read_markdown(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
     text = plain_to_text(item.text()).text
     match = _FRONT_MATTER.match(text)
     if match is None:
-        yield _posting_of(item, Draft(), markdown_to_text(text), "markdown")
+        yield _posting_of(item, Draft(), markdown_to_text(text), "markdown", reading)
         return
     source = match[1][:MAX_FRONT_MATTER_CHARACTERS]
     fields = _yaml(source)
@@ -47,11 +47,13 @@ def read_markdown(item: Item, reading: Reading) -> Iterator[Posting | Reject]:
     if why_no_posting(marked.text):
         told = "\n".join(_told(fields)) if fields else _without_comments(source)
         marked = markdown_to_text(f"{told}\n\n{marked.text}")
-    yield _posting_of(item, _stated(fields, reading), marked, "markdown")
+    yield _posting_of(item, _stated(fields, reading), marked, "markdown", reading)
 
 
-def _posting_of(item: Item, draft: Draft, marked: MarkedText, format: str) -> Posting | Reject:
-    if reason := why_no_posting(marked.text):
+def _posting_of(
+    item: Item, draft: Draft, marked: MarkedText, format: str, reading: Reading
+) -> Posting | Reject:
+    if not reading.any_text and (reason := why_no_posting(marked.text)):
         return item.origin.reject(reason, sample=marked.text or draft.title or "")
     draft.parts = [Part(marked)]
     return build_posting(draft, item.origin, format=format, single=True)

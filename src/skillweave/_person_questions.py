@@ -31,7 +31,7 @@ class PersonQuestions(ABC):
         """Read a profile from a résumé, as far as this graph knows its skills and fields.
 
         Args:
-            path: a file of text, HTML, PDF or DOCX.
+            path: a file of text, Markdown, PDF or DOCX.
 
         Raises:
             InputError: it cannot be read, or holds no text.

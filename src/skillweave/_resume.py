@@ -7,8 +7,9 @@ the reader finds becomes the profile. Skills whose duration it does not state ha
 from pathlib import Path
 
 from skillweave._extract import extract
+from skillweave.loaders.formats.columns import Reading
 from skillweave.loaders.posting import Posting
-from skillweave.loaders.sources import read_postings
+from skillweave.loaders.sources import read_file, walk_inputs
 from skillweave.ontology.errors import InputError
 from skillweave.ontology.record import Record
 from skillweave.queries.profile import Profile
@@ -18,13 +19,14 @@ def read_resume(path: str | Path) -> Profile:
     """Read a profile from a résumé.
 
     Args:
-        path: a file of text, HTML, PDF or DOCX.
+        path: a file of text, Markdown, PDF or DOCX.
 
     Raises:
         InputError: it cannot be read, or holds no text.
         MissingExtra: PDF and DOCX need ``skillweave[documents]``.
     """
-    items = list(read_postings([str(path)]))
+    reading = Reading(any_text=True)
+    items = [item for file in walk_inputs([path]) for item in read_file(file, reading)]
     texts = [item.text for item in items if isinstance(item, Posting)]
     if not texts:
         reason = next((item.reason for item in items if not isinstance(item, Posting)), "no text")
