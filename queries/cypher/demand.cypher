@@ -11,7 +11,9 @@ MATCH (below)<-[:OPTION]-(q:Requirement)<-[:HAS_PART*0..]-(:Requirement)
       <-[:HAS_REQUIREMENT]-(p:Posting)
 WHERE q.modality <> 'not_required' AND NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
   AND EXISTS { (p)-[:FOR_ROLE]->(:Role {id: $role}) }  // if $role
-  AND EXISTS { (p)-[:LOCATED_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place}) }  // if $place
+  AND EXISTS {  // if $place
+    (p)-[:LOCATED_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place})  // if $place
+  }  // if $place
 RETURN narrower.id AS skill, narrower.label AS label, depth,
        count(DISTINCT CASE WHEN below = narrower THEN p END) AS postings,
        count(DISTINCT p) AS postings_in_all

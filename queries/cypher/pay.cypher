@@ -4,8 +4,8 @@
 // $skill Skill = none: only postings that ask for this skill
 // $place Location = none: only pay for it or within it, or that a posting there states for none
 //
-// Pay for less than a year is turned into that of a year of full-time work. A posting counts once in
-// a currency, with the middle of all that it states. Pay that is fifteen times the median of its
+// Pay for less than a year is turned into that of a year of full-time work. A posting counts once
+// in a currency, with the middle of all that it states. Pay that is fifteen times the median of its
 // currency, or a fifteenth of it, is a mistake and left out.
 MATCH (b:SalaryBand)
 WITH b, CASE b.period WHEN 'hour' THEN 2080 WHEN 'day' THEN 260 WHEN 'week' THEN 52
@@ -24,9 +24,11 @@ WHERE NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
           -[:OPTION]->(:Skill {id: $skill})  // if $skill
     WHERE q.modality <> 'not_required'  // if $skill
   }  // if $skill
-  AND (EXISTS { (b)-[:APPLIES_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place}) }  // if $place
-       OR NOT EXISTS { (b)-[:APPLIES_IN]->(:Location) } AND  // if $place
-          EXISTS { (p)-[:LOCATED_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place}) })  // if $place
+  AND (EXISTS {  // if $place
+    (b)-[:APPLIES_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place})  // if $place
+  } OR NOT EXISTS { (b)-[:APPLIES_IN]->(:Location) } AND EXISTS {  // if $place
+    (p)-[:LOCATED_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place})  // if $place
+  })  // if $place
 WITH currency, p, (min(least) + max(most)) / 2 AS paid
 RETURN currency, count(*) AS postings, min(paid) AS low,
        percentileCont(paid, 0.25) AS first_quartile, percentileCont(paid, 0.5) AS median,

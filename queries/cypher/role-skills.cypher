@@ -2,13 +2,14 @@
 //
 // $role Role: the role
 //
-// Of several demands of a posting for one skill the strongest counts, and of equals the one with the
-// longest experience: the score is 10,000 for a duty, 20,000 for a wish, 30,000 for a demand, and
-// one more than the months. A part of a demand has the months of its whole if it has none of its own.
+// Of several demands of a posting for one skill the strongest counts, and of equals the one with
+// the longest experience: the score is 10,000 for a duty, 20,000 for a wish, 30,000 for a demand,
+// and one more than the months. A part of a demand has the months of its whole if it has none of
+// its own.
 MATCH (:Role {id: $role})<-[:FOR_ROLE]-(p:Posting)
 WHERE NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
-WITH collect(p) AS all, count(p) AS total
-UNWIND all AS p
+WITH collect(p) AS postings, count(p) AS total
+UNWIND postings AS p
 MATCH demand = (p)-[:HAS_REQUIREMENT]->(:Requirement)-[:HAS_PART*0..]->(q:Requirement)
 MATCH (q)-[:OPTION]->(s:Skill)
 WHERE q.modality <> 'not_required'

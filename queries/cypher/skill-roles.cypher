@@ -2,9 +2,10 @@
 //
 // $skill Skill: the skill
 //
-// Of several demands of a posting for one skill the strongest counts, and of equals the one with the
-// longest experience: the score is 10,000 for a duty, 20,000 for a wish, 30,000 for a demand, and
-// one more than the months. A part of a demand has the months of its whole if it has none of its own.
+// Of several demands of a posting for one skill the strongest counts, and of equals the one with
+// the longest experience: the score is 10,000 for a duty, 20,000 for a wish, 30,000 for a demand,
+// and one more than the months. A part of a demand has the months of its whole if it has none of
+// its own.
 MATCH (:Skill {id: $skill})<-[:OPTION]-(q:Requirement)
 WHERE q.modality <> 'not_required'
 MATCH demand = (q)<-[:HAS_PART*0..]-(:Requirement)<-[:HAS_REQUIREMENT]-(p:Posting)

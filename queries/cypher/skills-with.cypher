@@ -20,8 +20,10 @@ MATCH (s)<-[:OPTION]-(q:Requirement)<-[:HAS_PART*0..]-(:Requirement)
       <-[:HAS_REQUIREMENT]-(p:Posting)
 WHERE q.modality <> 'not_required' AND NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
 WITH total, with_skill, s, postings, count(DISTINCT p) AS with_other
-WITH s, postings, with_skill, CASE WHEN postings = total THEN 1.0
-       ELSE log(postings * total / with_skill / with_other) / log(total / postings) END AS npmi
+WITH s, postings, with_skill, total / postings AS rarity,
+     postings * total / with_skill / with_other AS lift
+WITH s, postings, with_skill,
+     CASE WHEN rarity = 1 THEN 1.0 ELSE round(log(lift) / log(rarity), 12) END AS npmi
 WHERE npmi > 0
 RETURN s.id AS skill, s.label AS label, s.kind AS kind, npmi, postings,
        toFloat(postings) / with_skill AS share

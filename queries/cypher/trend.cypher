@@ -5,7 +5,9 @@
 // $place Location = none: postings, in both counts, in this place or one that it contains
 MATCH (p:Posting)
 WHERE p.date_posted IS NOT NULL AND NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
-  AND EXISTS { (p)-[:LOCATED_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place}) }  // if $place
+  AND EXISTS {  // if $place
+    (p)-[:LOCATED_IN]->(:Location)-[:WITHIN*0..]->(:Location {id: $place})  // if $place
+  }  // if $place
 WITH substring(toString(p.date_posted), 0, 7) AS period, true
   AND EXISTS { (p)-[:FOR_ROLE]->(:Role {id: $role}) }  // if $role
   AND EXISTS {  // if $skill

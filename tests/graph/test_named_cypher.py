@@ -2,11 +2,14 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from shutil import copytree
 from typing import Any, Final
 
+import networkx
 import pytest
 
 from neo4j_server import empty
@@ -14,6 +17,7 @@ from skillweave import Graph
 from skillweave.graph.cypher import refuse_writes
 from skillweave.graph.neo4j import Access
 from skillweave.ontology.errors import UnknownName, UsageError
+from skillweave.ontology.schema import BASE_IRI
 from skillweave.queries.named import named, query_names
 
 pytest.importorskip("arcadedb_embedded")
@@ -209,6 +213,154 @@ def test_why(both: tuple[Graph, Graph]) -> None:
         assert whole.keys() == {row["posting"] for row in found}
         for posting, sentence in whole.items():
             assert any(row["sentence"] in sentence for row in found if row["posting"] == posting)
+
+
+def test_connect(both: tuple[Graph, Graph]) -> None:
+    found = asked(both, "connect", one=PYTHON, other="skill/sql")
+    expected = []
+    for row in both[0].named_sparql("connections", one=PYTHON, other="skill/sql"):
+        ids = {name: row[name].removeprefix(BASE_IRI) for name in ("role", "posting")}
+        expected.append({**row, **ids})
+    assert_equal(found, expected)
+
+
+def test_similar_postings(both: tuple[Graph, Graph]) -> None:
+    skills = skills_of_postings(both[0])
+    repeated = set(both[0].table("DUPLICATE_OF").arrow["source"].to_pylist())
+    (one,) = both[0].postings(PYTHON, role=ENGINEER, limit=1)
+    expected = []
+    for other in skills.keys() - repeated - {one.posting}:
+        shared = skills[one.posting] & skills[other]
+        if len(shared) >= 2:
+            score = len(shared) / len(skills[one.posting] | skills[other])
+            expected.append({"posting": other, "score": score})
+    found = asked(both, "similar-postings", posting=one.posting)
+    assert_equal(found, expected)
+    assert found == sorted(found, key=lambda row: (-row["score"], row["posting"]))
+
+
+def skills_of_postings(graph: Graph) -> dict[str, set[str]]:
+    """The skills that each posting names, read from the tables."""
+    modality = {row["id"]: row["modality"] for row in graph.table("Requirement").arrow.to_pylist()}
+    whole = {part: of for of, part in pairs(graph, "HAS_PART")}
+    posting = {requirement: of for of, requirement in pairs(graph, "HAS_REQUIREMENT")}
+    found: dict[str, set[str]] = {}
+    for requirement, skill in pairs(graph, "OPTION"):
+        top = requirement
+        while top in whole:
+            top = whole[top]
+        if modality[requirement] != "not_required":
+            found.setdefault(posting[top], set()).add(skill)
+    return found
+
+
+def pairs(graph: Graph, edge: str) -> list[tuple[str, str]]:
+    """Source and target of all edges of a type."""
+    table = graph.table(edge).arrow
+    return list(zip(table["source"].to_pylist(), table["target"].to_pylist(), strict=True))
+
+
+def labels(graph: Graph, name: str) -> dict[str, str]:
+    """Labels by id."""
+    return {row["id"]: row["label"] for row in graph.table(name).arrow.to_pylist()}
+
+
+@pytest.mark.parametrize("skill", [PYTHON, "skill/sql"])
+def test_similar_skills(both: tuple[Graph, Graph], skill: str) -> None:
+    answer = both[0].similar_skills(skill, by="demand", least_postings=0, limit=ALL)
+    expected = answered(answer, "skill", "label", "kind", "score")
+    assert_equal(asked(both, "similar-skills", skill=skill), expected)
+
+
+@pytest.mark.parametrize("least", [1, 2])
+def test_similar_roles(both: tuple[Graph, Graph], least: int) -> None:
+    shares: dict[str, dict[str, float]] = {}
+    for row in both[0].table("NEEDS").arrow.to_pylist():
+        shares.setdefault(row["source"], {})[row["target"]] = row["share"]
+    repeated = {source for source, _ in pairs(both[0], "DUPLICATE_OF")}
+    counted = [role for posting, role in pairs(both[0], "FOR_ROLE") if posting not in repeated]
+    one = shares[ENGINEER]
+    expected = []
+    for role, other in shares.items():
+        skills = one.keys() | other.keys()
+        common = sum(min(one.get(s, 0.0), other.get(s, 0.0)) for s in skills)
+        score = common / sum(max(one.get(s, 0.0), other.get(s, 0.0)) for s in skills)
+        if score and role != ENGINEER and counted.count(role) >= least:
+            expected.append({"role": role, "score": score, "postings": counted.count(role)})
+    assert_equal(asked(both, "similar-roles", role=ENGINEER, least=least), expected)
+
+
+def similarities(graph: Graph, least: float) -> "networkx.DiGraph[str]":
+    """The roles and how alike they are."""
+    found: networkx.DiGraph[str] = networkx.DiGraph()
+    for row in graph.table("SIMILAR_TO").arrow.to_pylist():
+        if row["score"] >= least:
+            found.add_edge(row["source"], row["target"], score=row["score"])
+    return found
+
+
+@pytest.mark.parametrize(("source", "least"), [(NURSE, 0.0), ("role/data-analyst", 0.02)])
+def test_role_path(both: tuple[Graph, Graph], source: str, least: float) -> None:
+    network, names = similarities(both[0], least), labels(both[0], "Role")
+    expected = [
+        {
+            "path": [names[role] for role in path],
+            "steps": len(path) - 1,
+            "likeness": math.prod(network.edges[step]["score"] for step in pairwise(path)),
+        }
+        for path in networkx.all_simple_paths(network, source, ENGINEER, cutoff=4)
+    ]
+    found = asked(both, "role-path", from_role=source, role=ENGINEER, least=least)
+    assert_equal(found, expected)
+    assert found == sorted(found, key=lambda row: -row["likeness"])
+
+
+@pytest.mark.parametrize(("role", "most"), [(ENGINEER, 8), (NURSE, 4)])
+def test_reachable_roles(both: tuple[Graph, Graph], role: str, most: int) -> None:
+    needed: dict[str, set[str]] = {}
+    for row in both[0].table("NEEDS").arrow.to_pylist():
+        if row["share"] >= 0.25:
+            needed.setdefault(row["source"], set()).add(row["target"])
+    network = similarities(both[0], 0.01)
+    steps = networkx.single_source_shortest_path_length(network, role, cutoff=3)
+    names = labels(both[0], "Skill")
+    expected = []
+    for other, distance in steps.items():
+        new = needed.get(other, set()) - needed[role]
+        if other != role and len(new) <= most:
+            new_skills = {names[skill] for skill in new}
+            expected.append({"role": other, "steps": distance, "new_skills": new_skills})
+    found = asked(both, "reachable-roles", role=role, most=most)
+    for row in found:
+        assert row["count"] == len(row["new_skills"])
+        row["new_skills"] = set(row["new_skills"])
+    by_role = {row["role"]: row for row in found}
+    assert len(by_role) == len(found) == len(expected) > 0
+    assert all(by_role[row["role"]].items() >= row.items() for row in expected)
+
+
+@pytest.mark.parametrize("least", [0.0, 0.2, 0.3])
+def test_skill_path(both: tuple[Graph, Graph], least: float) -> None:
+    network: networkx.Graph[str] = networkx.Graph()
+    degrees: Counter[str] = Counter()
+    strengths = [
+        (r["source"], r["target"], r["npmi"]) for r in both[0].table("CO_OCCURS").arrow.to_pylist()
+    ]
+    strengths += [
+        (*pair, 0.5) for pair in pairs(both[0], "BROADER") if pair[0].startswith("skill/")
+    ]
+    for one, other, strength in strengths:
+        degrees.update((one, other))
+        if strength >= least and strength >= network.get_edge_data(one, other, {"s": 0.0})["s"]:
+            network.add_edge(one, other, s=strength)
+    names = labels(both[0], "Skill")
+    expected = []
+    for path in networkx.all_simple_paths(network, PYTHON, "skill/sql", cutoff=3):
+        cost = sum(-math.log(network.edges[step]["s"]) for step in pairwise(path))
+        cost += 0.8 * sum(math.log(degrees[skill]) for skill in path[1:-1])
+        steps = len(path) - 1
+        expected.append({"path": [names[skill] for skill in path], "steps": steps, "cost": cost})
+    assert_equal(asked(both, "skill-path", one=PYTHON, other="skill/sql", least=least), expected)
 
 
 @pytest.mark.parametrize("name", query_names("cypher"))
