@@ -64,7 +64,7 @@ def _run_peer(postings: Sequence[Posting]) -> Callable[[], None]:
     return work
 
 
-RUNNERS = {
+RUNNERS: dict[str, Callable[[Sequence[Posting]], Callable[[], None]]] = {
     "skillweave, full Record": _run_skillweave,
     "skillweave, rules alone": partial(_run_skillweave, reader="rules"),
     "skill-extractor, gazetteer": _run_peer,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,15 @@ def test_the_wording_of_the_taxonomy_counts_more_than_that_of_postings(store: St
     tables = dict(sample_tables([Sample("a"), Sample("b")], run=run))
     builder = TableBuilder(owned=True)
     for owner in (0, 1):
-        row = (owner, "skill/sql", "A query language", "technology", [], None, "candidate")
+        row: tuple[Any, ...] = (
+            owner,
+            "skill/sql",
+            "A query language",
+            "technology",
+            [],
+            None,
+            "candidate",
+        )
         builder.rows("Skill").append(row)
     store.write(tables | builder.tables())
     labels = dict(sorted_rows(store.scan("Skill", columns=["id", "label"])))

@@ -48,8 +48,8 @@ def test_a_near_name_is_proposed_and_a_far_one_is_not(view: View) -> None:
 
 def test_most_proposals_are_right() -> None:
     names: dict[str, str] = {}
-    for name in Taxonomy.builtin().names():
-        names.setdefault(fold(name.name), name.concept)
+    for listed in Taxonomy.builtin().names():
+        names.setdefault(fold(listed.name), listed.concept)
     chosen = random.Random(5).sample(sorted(name for name in names if len(name) > 5), 250)
     right = said = 0
     for name in chosen:
