@@ -6,12 +6,13 @@ short is completed by starting it again:
 
 1. the taxonomy, if it is another one, the runs that are new, and what people answered;
 2. postings that the source no longer has are deleted;
-3. postings that are new or changed are written, some hundreds at a time;
+3. postings that are new or changed are written, a thousand at a time;
 4. the links of duplicates, the derived edges if they were made anew, and the logs;
 5. the numbers of nodes and edges are compared, label by label and type by type.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -26,7 +27,7 @@ from skillweave.ontology.tables import Tables
 LOGS: Final = ("reject", "file_count")
 """Side tables that runs write."""
 
-POSTINGS_AT_A_TIME: Final = 500
+POSTINGS_AT_A_TIME: Final = 1_000
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many postings are done, of how many."""
@@ -164,7 +165,7 @@ def copy(
             of the stores meanwhile.
 
     Note:
-        Memory: the ids and digests of both stores, and the rows of some hundred postings.
+        Memory: the ids and digests of both stores, and the rows of two thousand postings.
     """
     concepts = source.export_concepts()
     if target.taxonomy_version != concepts.taxonomy or concepts.retired:
@@ -187,11 +188,16 @@ def copy(
     gone = sorted(there)
     for start in range(0, len(gone), POSTINGS_AT_A_TIME):
         target.delete(gone[start : start + POSTINGS_AT_A_TIME])
-    for start in range(0, len(changed), POSTINGS_AT_A_TIME):
-        some = changed[start : start + POSTINGS_AT_A_TIME]
-        target.write(source.export_postings(some), replaced=[p for p in some if p in held])
+    portions = [
+        changed[start : start + POSTINGS_AT_A_TIME]
+        for start in range(0, len(changed), POSTINGS_AT_A_TIME)
+    ]
+    done = 0
+    for some, rows in zip(portions, _one_ahead(source.export_postings, portions), strict=True):
+        target.write(rows, replaced=[posting for posting in some if posting in held])
+        done += len(some)
         if progress is not None:
-            progress(start + len(some), len(changed))
+            progress(done, len(changed))
     target.import_links(source.export_links())
     _copy_derived(source, target, stale=bool(changed or gone))
     target.import_log(log, others="drop")
@@ -206,6 +212,21 @@ def _copy_derived(source: Store, target: Store, *, stale: bool) -> None:
     if stale or settings != target.derivation:
         tables = {edge: source.scan(edge) for edge in DERIVED} if settings is not None else {}
         target.replace_derived(tables, settings)
+
+
+def _one_ahead(
+    export: Callable[[Sequence[str]], Tables], portions: Sequence[Sequence[str]]
+) -> Iterator[Tables]:
+    # The rows of each portion; those of the next are read while the caller writes.
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming: Future[Tables] | None = None
+        for portion in portions:
+            following = reader.submit(export, portion)
+            if coming is not None:
+                yield coming.result()
+            coming = following
+        if coming is not None:
+            yield coming.result()
 
 
 def reconcile(source: Store, target: Store) -> tuple[Reconciled, ...]:
