@@ -277,7 +277,8 @@ class Neo4jServer:
             f"-Xmx{self.heap}",
             "-XX:+UseSerialGC",
             "-cp",
-            f"{artifacts(self.release)}/*",
+            # As in a server that was unpacked: plugins are on the class path too.
+            os.pathsep.join([f"{artifacts(self.release)}/*", f"{self.home}/plugins/*"]),
         ]
 
 

@@ -171,7 +171,8 @@ def relation_questions(view: View, *, gds: Path | None, slow: bool) -> Iterator[
     role_pairs = [pair for pair in combinations(role_ids, 2) if role_path(view, *pair, limit=1)][
         ::TIMES
     ]
-    skill_pairs = list(zip(skill_ids, reversed(skill_ids), strict=True))[: TIMES // 2]
+    skill_pairs = [pair for pair in combinations(skill_ids, 2) if skill_path(view, *pair, limit=1)]
+    skill_pairs = skill_pairs[::TIMES]
 
     def each(function: Any, names: Any) -> tuple[Ask, ...]:
         return tuple(
@@ -221,11 +222,11 @@ def relation_questions(view: View, *, gds: Path | None, slow: bool) -> Iterator[
         ),
     )
     yield Question(
-        "reachable roles, 20 new skills",
-        each(partial(reachable_roles, view, budget=20), role_ids),
+        "reachable roles, 60 new skills",
+        each(partial(reachable_roles, view, budget=60), role_ids),
         "networkx",
         each(
-            lambda role: nx.single_source_dijkstra_path_length(peers.role_steps, role, cutoff=20),
+            lambda role: nx.single_source_dijkstra_path_length(peers.role_steps, role, cutoff=60),
             numbers,
         ),
     )
