@@ -148,10 +148,13 @@ class _Comparison:
         shared = _highest(skills, np.sqrt(shares * mine) * self._telling[skills])
         return _Differences(
             shared,
-            self._view.weights.shared_headings(self._role, role)[: 0 if len(shared) else SHOWN],
+            shared[:0] if len(shared) else self._headings(role),
             _highest(skills, (added - 2 * mine) * self._telling[skills]),
             _highest(own, (self._kept - 2 * theirs[own]) * self._telling[own]),
         )
+
+    def _headings(self, role: int) -> Order:
+        return self._view.weights.shared_headings(self._role, role)[:SHOWN]
 
 
 def _highest(numbers: Any, values: Floats) -> Order:
