@@ -53,6 +53,19 @@ def test_rows_beyond_the_limit_are_said_to_be_there(
     assert told.err == "Only the first 3 rows; more with --limit.\n"
 
 
+def test_named_queries_are_listed_and_asked(skillweave_command: Command, demo_graph: Path) -> None:
+    listed = skillweave_command("cypher", "--list").out
+    assert "role-skills\n    Which skills do postings for a role ask for" in listed
+    assert "-p role=<Role>  the role" in listed
+    told = skillweave_command(
+        "cypher", "--named", "role-skills", "-p", "role=data engineer", "-n", "1",
+        "-g", demo_graph, "-f", "jsonl",
+    )  # fmt: skip
+    row = json.loads(told.out)
+    assert (row["skill"], row["postings"], row["share"]) == ("skill/python", 4, 1.0)
+    assert told.err == "Only the first 1 rows; more with --limit.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -66,6 +79,12 @@ def test_rows_beyond_the_limit_are_said_to_be_there(
         (["RETURN 1", "-p", "1=2"], 2, "a parameter is NAME=VALUE"),
         ([], 2, "give a query or --file"),
         (["--file", "no/such.cypher"], 1, "the query cannot be read"),
+        (["RETURN 1", "--named", "find"], 2, "only one of them"),
+        (["--named", "find", "--write"], 2, "--named queries only read"),
+        (["--named", "nothing"], 2, "no cypher query is named 'nothing'"),
+        (["--named", "role-skills"], 2, "needs role"),
+        (["--named", "find", "-p", "text=sql", "-p", "seconds=3"], 2, "no parameter seconds"),
+        (["--named", "role-skills", "-p", "role=wizzard"], 2, "no role is named 'wizzard'"),
         (["RETURN 1", "--seconds", "0"], 2, "the limits of a query"),
         (["MATCH (a:Skill), (b:Skill), (c:Skill) WHERE a.label < c.id RETURN count(b.id)",
           "--seconds", "1"], 1, "the query took more than 1 s"),

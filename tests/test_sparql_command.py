@@ -75,6 +75,7 @@ def test_named_queries(skillweave_command: Command, demo_graph: Path) -> None:
         (("ASK {}", "--named", "find"), 2, "only one of them"),
         (("--named", "nothing"), 2, "no sparql query is named 'nothing'"),
         (("--named", "role-skills"), 2, "needs role"),
+        (("--named", "find", "-p", "text=sql", "-p", "seconds=3"), 2, "no parameter seconds"),
         (("ASK {}", "-f", "ttl"), 2, "json, xml, not as ttl"),
         (("ASK {}", "-p", "x=1"), 2, "no parameter $x"),
         (("ASK { ?s ?p $x }", "-p", "x=<a b>"), 2, "is no IRI"),
