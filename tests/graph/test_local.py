@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_samples import RUN, Sample, same_bucket, sample_tables, small_taxonomy
+from graph_samples import RUN, Sample, same_bucket, sample_tables, small_taxonomy, sorted_rows
 from skillweave.graph.local import LocalStore
 from skillweave.ontology.errors import (
     GraphError,
@@ -211,12 +211,12 @@ def test_a_failed_batch_leaves_no_trace(tmp_path: Path) -> None:
     with opened(tmp_path / "graph") as store:
         run = store.begin_run(RUN)
         store.write(sample_tables([Sample("a")], run=run))
-        before = {name: rows(store.scan(name)) for name in (*NODES, *EDGES)}, store.version
+        before = {name: sorted_rows(store.scan(name)) for name in (*NODES, *EDGES)}, store.version
         broken = dict(sample_tables([Sample("a", text="Other"), Sample("b")], run=run))
         broken["Requirement"] = broken["Requirement"].drop_columns(["quote"])  # is required
         with pytest.raises(Exception, match="quote"):
             store.write(broken)
-        after = {name: rows(store.scan(name)) for name in (*NODES, *EDGES)}, store.version
+        after = {name: sorted_rows(store.scan(name)) for name in (*NODES, *EDGES)}, store.version
         assert after == before
 
 
