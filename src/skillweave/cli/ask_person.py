@@ -1,30 +1,15 @@
 """The questions about a person: `ask check`, `match`, `additions`, `unlocks`, `gap`, ..."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillweave.cli.answers import Format
-from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, LimitOption
-from skillweave.cli.ask import (
-    PlaceOption,
-    PlotOption,
-    RoleArgument,
-    RoleOption,
-    WhyOption,
-    answer,
-    questions,
-)
-from skillweave.cli.profiles import (
-    EducationOption,
-    Given,
-    HaveOption,
-    MonthsOption,
-    ProfileOption,
-    ResumeOption,
-    read_profile,
-)
+from skillweave.cli.ask import Asking, PlaceOption, RoleArgument, RoleOption, question
+from skillweave.cli.profiles import Given, read_profile
+
+if TYPE_CHECKING:
+    from skillweave.ontology.vocabulary import SkillKind
 
 
 class Kind(StrEnum):
@@ -40,8 +25,7 @@ class Kind(StrEnum):
 AssumeOption = Annotated[
     list[Kind] | None,
     typer.Option(
-        "--assume",
-        help="Take skills of this kind for granted, such as soft; may be repeated.",
+        "--assume", help="Take skills of this kind for granted, such as soft; may be repeated."
     ),
 ]
 ShareOption = Annotated[
@@ -53,64 +37,33 @@ ShareOption = Annotated[
 ]
 
 
-@questions.command("check")
+@question("check")
 def ask_check(
     posting: Annotated[str, typer.Argument(help="Id of a posting.")],
-    have: HaveOption = None,
-    education: EducationOption = None,
-    months_total: MonthsOption = None,
-    profile: ProfileOption = None,
-    resume: ResumeOption = None,
+    who: Given,
     assume: AssumeOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Asking:
     """Does a person satisfy a posting, and which requirements fail?"""
-    given = Given(have, education, months_total, profile, resume)
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.check(
-            read_profile(g, given), posting, assume=[kind.value for kind in assume or ()]
-        ),
-    )
+    return lambda g: g.check(read_profile(g, who), posting, assume=_values(assume))
 
 
-@questions.command("match")
+@question("match")
 def ask_match(
-    have: HaveOption = None,
-    education: EducationOption = None,
-    months_total: MonthsOption = None,
-    profile: ProfileOption = None,
-    resume: ResumeOption = None,
+    who: Given,
     role: RoleOption = None,
     place: PlaceOption = None,
     assume: AssumeOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 20,
+) -> Asking:
     """Which postings suit a person best, and what is missing for each?"""
-    given = Given(have, education, months_total, profile, resume)
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.match(
-            read_profile(g, given),
-            role=role,
-            place=place,
-            assume=[kind.value for kind in assume or ()],
-            limit=limit,
-        ),
+    return lambda g: g.match(
+        read_profile(g, who), role=role, place=place, assume=_values(assume), limit=limit
     )
 
 
-@questions.command("additions")
+@question("additions")
 def ask_additions(
+    who: Given,
     posting: Annotated[
         str | None, typer.Option("--posting", help="A posting to satisfy.", metavar="ID")
     ] = None,
@@ -121,39 +74,17 @@ def ask_additions(
     share: Annotated[
         float, typer.Option("--share", help="Share of the role's postings to satisfy.")
     ] = 0.5,
-    have: HaveOption = None,
-    education: EducationOption = None,
-    months_total: MonthsOption = None,
-    profile: ProfileOption = None,
-    resume: ResumeOption = None,
     assume: AssumeOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Asking:
     """The least that a person has to acquire to satisfy a posting, or a share of a role's."""
-    given = Given(have, education, months_total, profile, resume)
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.additions(
-            read_profile(g, given),
-            posting=posting,
-            role=role,
-            share=share,
-            assume=[kind.value for kind in assume or ()],
-        ),
+    return lambda g: g.additions(
+        read_profile(g, who), posting=posting, role=role, share=share, assume=_values(assume)
     )
 
 
-@questions.command("unlocks")
+@question("unlocks")
 def ask_unlocks(
-    have: HaveOption = None,
-    education: EducationOption = None,
-    months_total: MonthsOption = None,
-    profile: ProfileOption = None,
-    resume: ResumeOption = None,
+    who: Given,
     role: RoleOption = None,
     place: PlaceOption = None,
     share: ShareOption = 1.0,
@@ -164,90 +95,49 @@ def ask_unlocks(
         ),
     ] = None,
     assume: AssumeOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 20,
+) -> Asking:
     """The one skill that opens most postings to a person."""
-    given = Given(have, education, months_total, profile, resume)
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.unlocks(
-            read_profile(g, given),
-            role=role,
-            place=place,
-            share=share,
-            months=months,
-            assume=[kind.value for kind in assume or ()],
-            limit=limit,
-        ),
+    return lambda g: g.unlocks(
+        read_profile(g, who),
+        role=role,
+        place=place,
+        share=share,
+        months=months,
+        assume=_values(assume),
+        limit=limit,
     )
 
 
-@questions.command("gap")
+@question("gap", drawn=True)
 def ask_gap(
     role: RoleArgument,
+    who: Given,
     from_role: Annotated[
         str | None,
         typer.Option("--from-role", help="A role to come from, instead of a person."),
     ] = None,
-    have: HaveOption = None,
-    education: EducationOption = None,
-    months_total: MonthsOption = None,
-    profile: ProfileOption = None,
-    resume: ResumeOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    plot: PlotOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 20,
+) -> Asking:
     """What separates a person from a role, or one role from another?"""
-    given = Given(have, education, months_total, profile, resume)
-
-    if from_role is not None and not any(given):
-        answer(
-            graph, format, why, lambda g: g.gap(role, from_role=from_role, limit=limit), plot=plot
-        )
-        return
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.gap(role, profile=read_profile(g, given), from_role=from_role, limit=limit),
-        plot=plot,
-    )
+    if from_role is not None and not any(who):
+        return lambda g: g.gap(role, from_role=from_role, limit=limit)
+    return lambda g: g.gap(role, profile=read_profile(g, who), from_role=from_role, limit=limit)
 
 
-@questions.command("learning-path")
+@question("learning-path")
 def ask_learning_path(
     role: RoleArgument,
-    have: HaveOption = None,
-    education: EducationOption = None,
-    months_total: MonthsOption = None,
-    profile: ProfileOption = None,
-    resume: ResumeOption = None,
+    who: Given,
     share: ShareOption = 0.8,
     assume: AssumeOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 10,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 10,
+) -> Asking:
     """In which order should a person learn what a role takes?"""
-    given = Given(have, education, months_total, profile, resume)
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.learning_path(
-            read_profile(g, given),
-            role,
-            share=share,
-            assume=[kind.value for kind in assume or ()],
-            limit=limit,
-        ),
+    return lambda g: g.learning_path(
+        read_profile(g, who), role, share=share, assume=_values(assume), limit=limit
     )
+
+
+def _values(kinds: list[Kind] | None) -> "list[SkillKind]":
+    return [kind.value for kind in kinds or ()]

@@ -5,16 +5,7 @@ from typing import Annotated
 
 import typer
 
-from skillweave.cli.answers import Format
-from skillweave.cli.app import DEFAULT_GRAPH, FormatOption, GraphOption, LimitOption
-from skillweave.cli.ask import (
-    PlotOption,
-    RoleArgument,
-    SkillArgument,
-    WhyOption,
-    answer,
-    questions,
-)
+from skillweave.cli.ask import Asking, RoleArgument, SkillArgument, question
 
 
 class Basis(StrEnum):
@@ -43,30 +34,17 @@ LeastPostingsOption = Annotated[
 CostOption = Annotated[
     Measure, typer.Option("--cost", help="Count new skills, or months of experience in them.")
 ]
-ResolutionOption = Annotated[
-    float | None, typer.Option("--resolution", help="A higher one gives more and smaller families.")
-]
 
 
-@questions.command("skills-with")
+@question("skills-with")
 def ask_skills_with(
-    skill: SkillArgument,
-    least_postings: LeastPostingsOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    skill: SkillArgument, least_postings: LeastPostingsOption = None, limit: int = 20
+) -> Asking:
     """Which skills are asked for together with a skill, more often than by chance?"""
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.skills_with(skill, least_postings=least_postings, limit=limit),
-    )
+    return lambda g: g.skills_with(skill, least_postings=least_postings, limit=limit)
 
 
-@questions.command("similar-skills")
+@question("similar-skills")
 def ask_similar_skills(
     skill: SkillArgument,
     by: Annotated[
@@ -76,152 +54,91 @@ def ask_similar_skills(
         ),
     ] = Basis.both,
     least_postings: LeastPostingsOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 10,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 10,
+) -> Asking:
     """Which skills are most like a skill?"""
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.similar_skills(skill, by=by.value, least_postings=least_postings, limit=limit),
+    return lambda g: g.similar_skills(
+        skill, by=by.value, least_postings=least_postings, limit=limit
     )
 
 
-@questions.command("similar-roles")
+@question("similar-roles", drawn=True)
 def ask_similar_roles(
-    role: RoleArgument,
-    least_postings: LeastPostingsOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 10,
-    why: WhyOption = False,
-    plot: PlotOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+    role: RoleArgument, least_postings: LeastPostingsOption = None, limit: int = 10
+) -> Asking:
     """Which roles are most like a role; what do they share, what tells them apart?"""
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.similar_roles(role, least_postings=least_postings, limit=limit),
-        plot=plot,
-    )
+    return lambda g: g.similar_roles(role, least_postings=least_postings, limit=limit)
 
 
-@questions.command("similar-postings")
+@question("similar-postings")
 def ask_similar_postings(
-    posting: Annotated[str, typer.Argument(help="Id of a posting.")],
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 10,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    posting: Annotated[str, typer.Argument(help="Id of a posting.")], limit: int = 10
+) -> Asking:
     """Which postings are most like a posting?"""
-    answer(graph, format, why, lambda g: g.similar_postings(posting, limit=limit))
+    return lambda g: g.similar_postings(posting, limit=limit)
 
 
-@questions.command("role-path")
+@question("role-path", drawn=True)
 def ask_role_path(
     source: Annotated[str, typer.Argument(help="The role to begin with.")],
     target: Annotated[str, typer.Argument(help="The role to end with.")],
     cost: CostOption = Measure.skills,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 3,
-    why: WhyOption = False,
-    plot: PlotOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 3,
+) -> Asking:
     """What is the cheapest way from one role to another, through similar roles?"""
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.role_path(source, target, cost=cost.value, limit=limit),
-        plot=plot,
-    )
+    return lambda g: g.role_path(source, target, cost=cost.value, limit=limit)
 
 
-@questions.command("reachable-roles")
+@question("reachable-roles")
 def ask_reachable_roles(
     role: RoleArgument,
     budget: Annotated[
         float, typer.Option("--budget", help="How many new skills, or months, it may take in all.")
     ],
     cost: CostOption = Measure.skills,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 20,
+) -> Asking:
     """Which roles can be reached within a budget of new skills or months?"""
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.reachable_roles(role, budget=budget, cost=cost.value, limit=limit),
-    )
+    return lambda g: g.reachable_roles(role, budget=budget, cost=cost.value, limit=limit)
 
 
-@questions.command("skill-path")
+@question("skill-path")
 def ask_skill_path(
     source: Annotated[str, typer.Argument(help="The skill to begin with.")],
     target: Annotated[str, typer.Argument(help="The skill to end with.")],
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 3,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 3,
+) -> Asking:
     """What is the most telling way from one skill to another?"""
-    answer(graph, format, why, lambda g: g.skill_path(source, target, limit=limit))
+    return lambda g: g.skill_path(source, target, limit=limit)
 
 
-@questions.command("connect")
+@question("connect")
 def ask_connect(
     one: Annotated[str, typer.Argument(help="A skill or a role.")],
     other: Annotated[str, typer.Argument(help="Another one.")],
     steps: Annotated[
         int, typer.Option("--steps", min=1, max=3, help="How many steps a way has at most.")
     ] = 3,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 10,
-    why: WhyOption = False,
-    format: FormatOption = Format.table,
-) -> None:
+    limit: int = 10,
+) -> Asking:
     """How are two things connected: all short ways between them?"""
-    answer(graph, format, why, lambda g: g.connect(one, other, steps=steps, limit=limit))
+    return lambda g: g.connect(one, other, steps=steps, limit=limit)
 
 
-@questions.command("families")
+@question("families", drawn=True)
 def ask_families(
     skill: Annotated[
         str | None,
         typer.Option("--skill", help="Only the family of this skill, member by member."),
     ] = None,
-    resolution: ResolutionOption = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    limit: LimitOption = 20,
-    why: WhyOption = False,
-    plot: PlotOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+    resolution: Annotated[
+        float | None,
+        typer.Option("--resolution", help="A higher one gives more and smaller families."),
+    ] = None,
+    limit: int = 20,
+) -> Asking:
     """Which skills belong together, and which of them are hubs and bridges?"""
     settings = {} if resolution is None else {"resolution": resolution}
-    if skill is not None:
-        member = skill
-        answer(
-            graph,
-            format,
-            why,
-            lambda g: g.family(member, limit=limit, **settings),
-            plot=plot,
-        )
-        return
-    answer(
-        graph,
-        format,
-        why,
-        lambda g: g.families(limit=limit, **settings),
-        plot=plot,
-    )
+    if skill is None:
+        return lambda g: g.families(limit=limit, **settings)
+    return lambda g: g.family(skill, limit=limit, **settings)

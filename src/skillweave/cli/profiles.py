@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
 
@@ -49,6 +49,16 @@ ResumeOption = Annotated[
         metavar="FILE",
     ),
 ]
+
+
+PROFILE_OPTIONS: Final[dict[str, Any]] = {
+    "have": HaveOption,
+    "education": EducationOption,
+    "months_total": MonthsOption,
+    "profile": ProfileOption,
+    "resume": ResumeOption,
+}
+"""The flags about a person, in the order of :class:`Given`."""
 
 
 class Given(NamedTuple):
