@@ -148,13 +148,12 @@ def _bounded(found: Cheapest) -> str:
     return f"A set of {found.bound} might do; the search was cut off."
 
 
-def cheapest(judged: Judgement, posting: int, *, beside: Way = frozenset()) -> Cheapest:
+def cheapest(judged: Judgement, posting: int) -> Cheapest:
     """The smallest set of additions that satisfies a posting.
 
     Args:
         judged: what the person meets.
         posting: number of the posting.
-        beside: what is acquired already and costs nothing more; it is left out of the set.
     """
     trees = [tree for tree in trees_of(judged, posting) if tree.modality == "required"]
     unmet = tuple(tree for tree in trees if not tree.met)
@@ -164,36 +163,40 @@ def cheapest(judged: Judgement, posting: int, *, beside: Way = frozenset()) -> C
         ways, all_of_them = ways_to_meet(judged, tree, degrees)
         demands.append(ways)
         whole &= all_of_them
-    search = _Search(demands, beside)
+    search = Search(demands)
     best = search.run()
-    bound = len(best) if whole and search.complete else search.least(demands, beside)
+    bound = len(best) if whole and search.complete else search.least()
     return Cheapest(best, bound, unmet)
 
 
-class _Search:
-    # Branch and bound over the demands, those with the fewest ways first.
+class Search:
+    """Branch and bound over the demands, those with the fewest ways first.
 
-    def __init__(self, demands: list[list[Way]], beside: Way) -> None:
+    Args:
+        demands: the ways to meet each.
+
+    Attributes:
+        complete: whether every combination that could be smaller was looked at.
+    """
+
+    def __init__(self, demands: list[list[Way]]) -> None:
         self._demands = sorted(demands, key=len)
-        self._start = beside
         self._visited = 0
         self._best: Way | None = None
         self.complete = True
 
     def run(self) -> Way:
-        self._descend(0, self._start)
+        """The smallest set that meets all demands; a small one if it had to stop."""
+        self._descend(0, frozenset())
         assert self._best is not None
-        return new_in(self._best, self._start)
+        return self._best
 
-    def _cost(self, way: Way) -> int:
-        return len(new_in(way, self._start))
-
-    def least(self, demands: list[list[Way]], way: Way) -> int:
-        """No fewer additions meet all these demands: the costliest of them, taken by itself."""
-        return max((min(len(new_in(one, way)) for one in ways) for ways in demands), default=0)
+    def least(self) -> int:
+        """No fewer additions meet all demands: the costliest of them, taken by itself."""
+        return max((min(map(len, ways)) for ways in self._demands), default=0)
 
     def _descend(self, depth: int, way: Way) -> None:
-        if self._best is not None and self._cost(way) >= self._cost(self._best):
+        if self._best is not None and len(way) >= len(self._best):
             return
         if depth == len(self._demands):
             self._best = way
@@ -203,20 +206,19 @@ class _Search:
             self.complete = False
             return
         rest = self._demands[depth:]
-        if self._best is not None and self._bound(rest, way) >= self._cost(self._best):
+        if self._best is not None and self._bound(rest, way) >= len(self._best):
             return
-        ordered = sorted(rest[0], key=lambda one: (len(new_in(one, way)), sorted(one)))
-        for one in ordered:
+        for one in sorted(rest[0], key=lambda one: (added_to(way, one), sorted(one))):
             self._descend(depth + 1, merged(way, one))
 
     def _bound(self, rest: list[list[Way]], way: Way) -> int:
         # Demands that share no need with an earlier one add up.
-        total = self._cost(way)
+        total = len(way)
         seen: set[Need] = set()
         for ways in rest:
             needs = {need for one in ways for need, _ in one}
             if seen.isdisjoint(needs):
-                total += min(len(new_in(one, way)) for one in ways)
+                total += min(added_to(way, one) for one in ways)
                 seen |= needs
         return total
 
@@ -227,6 +229,12 @@ def merged(first: Way, second: Way) -> Way:
     for need, months in second:
         found[need] = max(found.get(need, 0), months)
     return frozenset(found.items())
+
+
+def added_to(way: Way, more: Way) -> int:
+    """How many additions a set grows by; to need one for longer is not to need another."""
+    had = {need for need, _ in way}
+    return sum(need not in had for need, _ in more)
 
 
 def new_in(way: Way, before: Way) -> Way:
@@ -330,8 +338,8 @@ def _for_role(
         number = min(
             left,
             key=lambda n: (
-                len(new := new_in(left[n].way, way)),
-                -sum(asked[need] for need, _ in new),
+                added_to(way, left[n].way),
+                -sum(asked[need] for need, _ in new_in(left[n].way, way)),
                 n,
             ),
         )

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from random_graphs import (
     FIELDS,
@@ -20,7 +22,7 @@ from random_graphs import (
 )
 from skillweave.graph.store import Store
 from skillweave.ontology.errors import UsageError
-from skillweave.queries.additions import additions
+from skillweave.queries.additions import Need, Search, additions
 from skillweave.queries.gap import gap
 from skillweave.queries.judging import Judgement
 from skillweave.queries.matching import judgement
@@ -96,6 +98,36 @@ def test_no_smaller_set_of_skills_satisfies_a_posting(seed: int, tmp_path: Path)
                 for fewer in combinations(sorted(named), size - 1)
             )
     assert {1, 2} <= set(sizes)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.dictionaries(
+                st.integers(0, 5), st.sampled_from([0, 12, 36]), min_size=1, max_size=3
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+        max_size=6,
+    )
+)
+def test_the_search_finds_the_smallest_of_all_combinations(
+    demands: list[list[dict[int, int]]],
+) -> None:
+    ways = [
+        [frozenset((Need("skill", n), months) for n, months in way.items()) for way in of_one]
+        for of_one in demands
+    ]
+    search = Search(ways)
+    best = search.run()
+    smallest = min(len({need for way in chosen for need, _ in way}) for chosen in product(*ways))
+    assert search.complete
+    assert len(best) == smallest
+    assert search.least() <= smallest
+    extents = dict(best)
+    for of_one in ways:
+        assert any(all(extents.get(n, -1) >= months for n, months in way) for way in of_one)
 
 
 @pytest.mark.parametrize("seed", range(2))
