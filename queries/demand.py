@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from skillweave.graph.arrays.numbering import ranges
-from skillweave.graph.arrays.trees import MODALITIES
 from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
+from skillweave.queries.asked import asked, skills_asked
 from skillweave.queries.view import View
-
-_REQUIRED = MODALITIES.index("required")
 
 
 @dataclass(frozen=True)
@@ -55,35 +53,25 @@ def role_skills(view: View, role: str, *, limit: int = 20) -> Answer[RoleSkill]:
         AmbiguousName: several have.
     """
     arrays, number = view.arrays, view.role(role)
-    postings = view.postings_for(number)
-    rows = ranges(arrays.asks_of_posting[postings], arrays.asks_of_posting[postings + 1])
-    skill = arrays.column("asks", "skill")[rows]
-    modality, months = (arrays.column("asks", name)[rows] for name in ("modality", "months"))
-    order = np.lexsort((rows, -months, modality, skill))
-    skill, rows, modality, months = skill[order], rows[order], modality[order], months[order]
-    named, first, counts = np.unique(skill, return_index=True, return_counts=True)
-    required = (
-        np.add.reduceat((modality == _REQUIRED).astype(np.int64), first) if len(first) else counts
-    )
-    labels = [arrays.label("skills", s) for s in named]
-    best = sorted(range(len(named)), key=lambda i: (-counts[i], -required[i], labels[i]))[:limit]
-    reasons = view.reasons([view.facts_of_asks(rows[first[i] : first[i] + 1]) for i in best])
-    total = len(postings)
-    found = []
-    for i, reason in zip(best, reasons, strict=True):
-        stated = months[first[i] : first[i] + counts[i]]
-        stated = stated[stated >= 0]
-        row = RoleSkill(
-            arrays.id("skills", named[i]),
-            labels[i],
-            view.skill_kind(named[i]),
-            int(counts[i]),
-            float(counts[i] / total),
-            float(required[i] / total),
-            float(np.median(stated)) if len(stated) else None,
+    total = len(view.postings_for(number))
+    skills = sorted(
+        skills_asked(view, number),
+        key=lambda one: (-one.postings, -one.required, arrays.label("skills", one.number)),
+    )[:limit]
+    reasons = view.reasons([view.facts_of_asks([one.example]) for one in skills])
+    found = [
+        RoleSkill(
+            arrays.id("skills", one.number),
+            arrays.label("skills", one.number),
+            view.skill_kind(one.number),
+            one.postings,
+            one.postings / total,
+            one.required / total,
+            one.median_months,
             because=reason,
         )
-        found.append(row)
+        for one, reason in zip(skills, reasons, strict=True)
+    ]
     label = arrays.label("roles", number)
     note = "" if total else f"No posting is for {label}."
     return Answer(f"Which skills do postings for {label} ask for?", found, RoleSkill, note=note)
@@ -134,29 +122,24 @@ def skill_roles(
     role, rows = role[ranges(first, last)], np.repeat(rows, last - first)
     kept = arrays.counted[arrays.column("asks", "posting")[rows]]
     kept &= arrays.postings_of_role[role] >= least_postings
-    role, rows = role[kept], rows[kept]
-    modality, months = (arrays.column("asks", name)[rows] for name in ("modality", "months"))
-    order = np.lexsort((rows, -months, modality, role))
-    role, rows, modality, months = role[order], rows[order], modality[order], months[order]
-    named, first, counts = np.unique(role, return_index=True, return_counts=True)
-    labels = [arrays.label("roles", r) for r in named]
-    totals = arrays.postings_of_role[named]
-    best = sorted(range(len(named)), key=lambda i: (-counts[i], totals[i], labels[i]))[:limit]
-    reasons = view.reasons([view.facts_of_asks(rows[first[i] : first[i] + 1]) for i in best])
-    found = []
-    for i, reason in zip(best, reasons, strict=True):
-        here = slice(first[i], first[i] + counts[i])
-        stated = months[here][months[here] >= 0]
-        row = SkillRole(
-            arrays.id("roles", named[i]),
-            labels[i],
-            int(counts[i]),
-            float(counts[i] / totals[i]),
-            float((modality[here] == _REQUIRED).sum() / totals[i]),
-            float(np.median(stated)) if len(stated) else None,
+    totals = arrays.postings_of_role
+    roles = sorted(
+        asked(view, rows[kept], role[kept]),
+        key=lambda one: (-one.postings, totals[one.number], arrays.label("roles", one.number)),
+    )[:limit]
+    reasons = view.reasons([view.facts_of_asks([one.example]) for one in roles])
+    found = [
+        SkillRole(
+            arrays.id("roles", one.number),
+            arrays.label("roles", one.number),
+            one.postings,
+            float(one.postings / totals[one.number]),
+            float(one.required / totals[one.number]),
+            one.median_months,
             because=reason,
         )
-        found.append(row)
+        for one, reason in zip(roles, reasons, strict=True)
+    ]
     label = arrays.label("skills", number)
     note = "" if found else f"No posting for a role names {label}."
     return Answer(f"Which roles need {label}?", found, SkillRole, note=note)

@@ -1,22 +1,20 @@
 """What separates a person from a role, or one role from another, skill by skill."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from skillweave.graph.arrays.numbering import Order, ranges
-from skillweave.graph.arrays.trees import MODALITIES
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Reasons, Row
+from skillweave.queries.asked import skills_asked
 from skillweave.queries.matching import ProfileLike
 from skillweave.queries.profile import Person, Profile, person
 from skillweave.queries.view import View
 
 LEAST_SHARE = 0.05
 """Share of a role's postings below which a skill is no part of the role."""
-
-_REQUIRED = MODALITIES.index("required")
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,7 @@ def gap(
     return Answer(question, rows[:limit], Gap, note=note)
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     # How a role's postings ask for a skill.
     share: float
     share_required: float
@@ -99,28 +96,14 @@ class _Asked:
 
 
 def _skills(view: View, role: int) -> dict[int, _Asked]:
-    arrays, postings = view.arrays, view.postings_for(role)
-    rows: Order = ranges(arrays.asks_of_posting[postings], arrays.asks_of_posting[postings + 1])
-    skill = arrays.column("asks", "skill")[rows]
-    months = arrays.column("asks", "months")[rows]
-    modality = arrays.column("asks", "modality")[rows]
-    order = np.lexsort((rows, -months, modality, skill))
-    skill, rows, months, modality = skill[order], rows[order], months[order], modality[order]
-    named, first, counts = np.unique(skill, return_index=True, return_counts=True)
-    found = {}
-    for number, begin, count in zip(named.tolist(), first.tolist(), counts.tolist(), strict=True):
-        if count < LEAST_SHARE * len(postings):
-            continue
-        stated = months[begin : begin + count]
-        stated = stated[stated >= 0]
-        required = int((modality[begin : begin + count] == _REQUIRED).sum())
-        found[number] = _Asked(
-            count / len(postings),
-            required / len(postings),
-            float(np.median(stated)) if len(stated) else None,
-            int(rows[begin]),
+    total = len(view.postings_for(role))
+    return {
+        one.number: _Asked(
+            one.postings / total, one.required / total, one.median_months, one.example
         )
-    return found
+        for one in skills_asked(view, role)
+        if one.postings >= LEAST_SHARE * total
+    }
 
 
 def _of_person(view: View, wanted: dict[int, _Asked], who: Person) -> list[Gap]:
