@@ -211,3 +211,13 @@ class Store(Sink, Protocol):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def first_run(store: Store) -> str:
+    """Tells a graph from others that were at the same place before; empty if nothing was built.
+
+    A graph that was emptied and built anew counts its versions from 1 again, so that a version
+    alone does not say what a projection of the graph was made from.
+    """
+    runs: list[str] = store.runs()["id"].to_pylist()
+    return runs[-1] if runs else ""

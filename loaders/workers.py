@@ -20,7 +20,6 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pyarrow as pa
-from threadpoolctl import threadpool_limits
 
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.review.corrections import correct
@@ -205,8 +204,7 @@ class _Pool:
 
 
 def begin_process() -> None:
-    """Keep to one core, leave interrupts to the process that started this one, and end with it."""
-    threadpool_limits(1)  # as many processes as cores: threads of numpy would get into their way
+    """Leave interrupts to the process that started this one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

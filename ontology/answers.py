@@ -5,7 +5,7 @@ in one wording, or a candidate concept wherever it stands. It wins over extracti
 later one, and no longer fits when the text of its posting is another.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,9 +17,6 @@ Subject = Literal["skill", "experience", "pay", "concept"]
 Verdict = Literal["accept", "reject", "correct"]
 """It is so; it is not so; it is so with these values. Of a candidate concept: it is a skill of its
 own; it is no skill; it is another name of a listed one, or a skill under another label or kind."""
-
-FACTS: Final[tuple[Subject, ...]] = ("skill", "experience", "pay")
-"""Subjects that stand at a place in a posting."""
 
 
 class Answer(BaseModel):

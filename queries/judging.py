@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skillweave.graph.arrays import Arrays
-from skillweave.graph.arrays.numbering import Flags, Numbers, Order, ranges
+from skillweave.graph.arrays.numbering import Flags, Numbers, Order, ranges, sums
 from skillweave.graph.arrays.trees import MODALITIES, Atom
 from skillweave.ontology.concepts import fold
 from skillweave.ontology.vocabulary import EDUCATION_LEVELS, EDUCATION_RANK, SkillKind
@@ -106,16 +106,9 @@ class Forest:
         """How many required roots each posting has."""
         return self.per_posting(self.required_roots)
 
-    @cached_property
-    def preferred(self) -> Numbers:
-        """How many preferred roots each posting has."""
-        return self.per_posting(self.preferred_roots)
-
     def sums(self, roots: Order, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """The sum of the values of these requirements in each posting."""
-        count = self.arrays.count("postings")
-        weighted = np.bincount(self.posting[roots], weights=values[roots], minlength=count)
-        return weighted.astype(np.float64, copy=False)
+        return sums(self.posting[roots], values[roots], self.arrays.count("postings"))
 
     def per_posting(self, roots: Order) -> Numbers:
         """How many of these requirements each posting has."""
@@ -328,12 +321,6 @@ class Judgement:
     def required_met(self) -> Numbers:
         """How many required roots of each posting are met."""
         roots = self.forest.required_roots
-        return self.forest.per_posting(roots[self.met[roots]])
-
-    @cached_property
-    def preferred_met(self) -> Numbers:
-        """How many preferred roots of each posting are met."""
-        roots = self.forest.preferred_roots
         return self.forest.per_posting(roots[self.met[roots]])
 
 

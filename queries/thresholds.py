@@ -30,7 +30,7 @@ class Threshold(Row):
 
 
 def thresholds(
-    view: View, *, role: str | None = None, skill: str | None = None
+    view: View, role: str | None = None, *, skill: str | None = None
 ) -> Answer[Threshold]:
     """List the experience thresholds that postings state, the lowest first.
 

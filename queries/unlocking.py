@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from skillweave.graph.arrays.numbering import Flags, Order
+from skillweave.graph.arrays.numbering import Flags, Order, sums
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
@@ -315,8 +315,7 @@ def _demand(
     for number, duration in zip(skill[stated].tolist(), durations, strict=True):
         months.setdefault(number, []).append(duration)
     demand = np.bincount(named, minlength=width).astype(np.int64)
-    gain = np.bincount(named, weights=1.0 / lacks[posting], minlength=width)
-    return demand, months, gain.astype(np.float64)
+    return demand, months, sums(named, 1.0 / lacks[posting], width)
 
 
 def _first_of_chain(

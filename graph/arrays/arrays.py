@@ -19,7 +19,7 @@ from skillweave.graph.arrays.files import Kept, load, save
 from skillweave.graph.arrays.merging import merge
 from skillweave.graph.arrays.numbering import NONE, Numbers, Order, positions, starts, to_numpy
 from skillweave.graph.arrays.tables import CONCEPTS, Tables, read_concepts, read_postings
-from skillweave.graph.store import Store
+from skillweave.graph.store import Store, first_run
 from skillweave.ontology.errors import GraphInUse
 
 _HIERARCHIES: Final = {
@@ -211,7 +211,7 @@ def open_arrays(store: Store) -> Arrays:
     postings; after changes a scan of what changed and a pass over the arrays.
     """
     home = store.workspace / "arrays"
-    graph = _identity(store)
+    graph = first_run(store)
     kept = load(home, graph)
     if kept is not None and kept.version == store.version:
         return Arrays(kept.version, kept.tables)
@@ -221,12 +221,6 @@ def open_arrays(store: Store) -> Arrays:
             made = save(home, graph, version, tables)
             return Arrays(made.version, made.tables)
     raise GraphInUse(f"the graph at {store.location} changes too fast; ask when it is built")
-
-
-def _identity(store: Store) -> str:
-    # A graph that was emptied and built anew counts its versions from 1 again; its first run tells.
-    runs: list[str] = store.runs()["id"].to_pylist()
-    return runs[-1] if runs else ""
 
 
 def _built(store: Store) -> tuple[int, Tables]:

@@ -6,7 +6,7 @@ once and afterwards only for the postings that changed, see :mod:`skillweave.gra
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -36,17 +36,6 @@ CONCEPTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "employers": ("Employer", ("id", "name")),
 }
 """Names of the arrays of concepts, with the node table and the columns that they come from."""
-
-
-class Ids(NamedTuple):
-    """Sorted ids: what the numbers in the arrays stand for."""
-
-    postings: pa.Array
-    skills: pa.Array
-    roles: pa.Array
-    places: pa.Array
-    fields: pa.Array
-    employers: pa.Array
 
 
 def read_concepts(scan: Scan) -> dict[str, pa.Table]:

@@ -29,6 +29,7 @@ import pyoxigraph as ox
 from skillweave.graph.rdf.mapping import Progress, Section, posting_quads, quads
 from skillweave.graph.rdf.terms import SHARED_GRAPH, posting_graph, taxonomy_graph
 from skillweave.graph.sparql.locks import sole_lock, sole_lock_if_free
+from skillweave.graph.store import first_run
 from skillweave.graph.transfer import CopyableStore
 from skillweave.ontology.errors import GraphInUse
 from skillweave.ontology.schema import BASE_IRI
@@ -101,7 +102,7 @@ class Projection:
             Cost of a new one: about ten seconds a million quads; of one brought up to date: what
             changed, and the employers, places and runs.
         """
-        graph = _identity(store)
+        graph = first_run(store)
         found = self._of(graph, store.version)
         if found is not None:
             return found
@@ -172,12 +173,6 @@ class Projection:
                 with sole_lock_if_free(_lock(home)) as free:
                     if free:
                         _delete(home)
-
-
-def _identity(store: CopyableStore) -> str:
-    # A graph that was emptied and built anew counts its versions from 1 again; its first run tells.
-    runs: list[str] = store.runs()["id"].to_pylist()
-    return runs[-1] if runs else ""
 
 
 def _load(directory: Path, lines: Iterator[bytes]) -> None:
