@@ -8,35 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from command_line import Command
+from demo_questions import QUESTIONS
 from skillweave import Graph
 
-QUESTIONS = {
-    "find": ["python"],
-    "role-skills": ["data engineer"],
-    "skill-roles": ["SQL"],
-    "postings": ["python", "--at-most", "36"],
-    "skills-with": ["Kubernetes"],
-    "similar-skills": ["Python"],
-    "similar-roles": ["data engineer"],
-    "similar-postings": ["m0"],
-    "check": ["m0", "--have", "SEO"],
-    "match": ["--have", "python:48"],
-    "additions": ["--posting", "m0", "--have", "SEO"],
-    "unlocks": ["--have", "python:48", "--share", "0.5", "--assume", "soft"],
-    "gap": ["data engineer", "--have", "python"],
-    "role-path": ["data analyst", "data scientist"],
-    "reachable-roles": ["accountant", "--budget", "9"],
-    "learning-path": ["data engineer", "--have", "python"],
-    "skill-path": ["SQL", "Kubernetes"],
-    "connect": ["data engineer", "Kubernetes"],
-    "families": [],
-    "demand": ["cloud computing"],
-    "pay": ["--role", "data engineer"],
-    "trend": ["--skill", "python"],
-    "places": ["--skill", "python"],
-    "thresholds": ["--role", "data engineer"],
-    "why": ["--skill", "python"],
-}
 DRAWN = ("similar-roles", "gap", "role-path", "families", "pay", "trend", "places", "thresholds")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Command, Outcome
+from demo_questions import QUESTIONS
 from graph_samples import differences
 from neo4j_server import empty
 from skillweave import Graph
@@ -235,3 +236,28 @@ def test_options_of_a_server_without_a_server_are_refused(
     assert "for a graph in a server" in outcome.err
     with pytest.raises(ValueError, match="is a directory"):
         Graph.open(local_graph, database="jobs")
+
+
+@pytest.fixture
+def demo_server(
+    neo4j_access: Access, demo_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """Address of the server with the demo's graph, and a cache of the test's own."""
+    empty(neo4j_access.address, neo4j_access.user, neo4j_access.password.reveal())
+    monkeypatch.setenv("SKILLWEAVE_NEO4J_PASSWORD", neo4j_access.password.reveal())
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with Graph.open(demo_graph) as graph:
+        graph.push(neo4j_access.address)
+    return neo4j_access.address
+
+
+def test_every_question_has_the_same_answer_over_a_server(
+    skillweave_command: Command, demo_server: str, demo_graph: Path, neo4j_access: Access
+) -> None:
+    user = ("--user", neo4j_access.user)
+    for name, arguments in QUESTIONS.items():
+        asked = ("ask", name, *arguments, "--why", "-f", "json")
+        local = skillweave_command(*asked, "-g", demo_graph)
+        remote = skillweave_command(*asked, "-g", demo_server, *user)
+        assert (remote.code, remote.out) == (0, local.out), (name, remote.err)
+        assert json.loads(local.out)

@@ -6,17 +6,10 @@ figures of the rules alone: the trained reader learned from most of these postin
 of its own (``test_trained_floors.py``).
 """
 
-import importlib.util
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from skillweave.loaders.extraction.reader import extract
-from skillweave.loaders.posting import Posting
+from gold_postings import GOLD, Scores, labelled, scores_of
 
-GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
 pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason="labelled postings are not at hand")
 
 FLOORS: dict[tuple[str, str], float] = {
@@ -41,25 +34,10 @@ FLOORS: dict[tuple[str, str], float] = {
 
 
 @pytest.fixture(scope="module")
-def scores() -> dict[str, dict[str, float]]:
-    spec = importlib.util.spec_from_file_location("gold_score", GOLD / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    labels = [json.loads(line) for line in (GOLD / "dev.jsonl").read_text("utf-8").splitlines()]
-    records = {
-        label["id"]: json.loads(
-            extract(Posting(id=label["id"], text=label["text"]), reader="rules").model_dump_json()
-        )
-        for label in labels
-    }
-    figures: dict[str, dict[str, float]] = scorer.score(labels, records)[0]
-    return figures
+def scores() -> Scores:
+    return scores_of("rules", labelled())
 
 
 @pytest.mark.parametrize(("field", "figure"), FLOORS)
-def test_quality_does_not_fall(
-    scores: dict[str, dict[str, float]], field: str, figure: str
-) -> None:
+def test_quality_does_not_fall(scores: Scores, field: str, figure: str) -> None:
     assert scores[field][figure] >= FLOORS[field, figure]

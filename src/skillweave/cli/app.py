@@ -228,4 +228,4 @@ def rejects(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = Format.ta
     print_rejects(graph, format)
 
 
-from skillweave.cli import ask, exchange, graphs, reviews, sparql  # noqa: F401  (registers more commands)
+from skillweave.cli import ask, cypher, exchange, graphs, reviews, sparql  # noqa: F401  (registers more commands)

@@ -6,9 +6,8 @@ from typing import Any, Final, cast
 
 from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_rows
-from skillweave.cli.asking import parse_parameter, read_query
 from skillweave.cli.console import messages
-from skillweave.cli.naming import check_named
+from skillweave.cli.given import parse_parameter, read_query
 from skillweave.cli.sparql import AnswerFormat
 from skillweave.graph.cypher import Limits
 from skillweave.graph.sparql.formats import FormatName
@@ -36,12 +35,7 @@ def print_sparql(
         UsageError: there is no query or more than one, or the answer cannot be printed so.
     """
     given = dict(map(parse_parameter, parameters))
-    if named is None:
-        text = read_query(query, file)
-    elif query is not None or file is not None:
-        raise UsageError("give a query, --file or --named, and only one of them")
-    else:
-        check_named(named, "sparql", given)
+    text = read_query(query, file, named, "sparql", given)
     with Graph.open(graph) as opened:
         if named is not None:
             result = opened.named_sparql(named, row_limit=limit, seconds=seconds, **given)

@@ -1,4 +1,4 @@
-"""The commands that ask in Cypher and copy graphs: `cypher`, `push`, `pull`, `export neo4j`."""
+"""The commands that change and copy graphs: `derive`, `push`, `pull`, `export neo4j`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,58 +20,6 @@ FromOption = Annotated[
     typer.Option("--from", help=_SERVER_HELP, metavar="ADDRESS"),
     NAMES_A_GRAPH,
 ]
-
-
-@app.command()
-def cypher(
-    query: Annotated[str | None, typer.Argument(help="One Cypher statement.")] = None,
-    graph: GraphOption = DEFAULT_GRAPH,
-    file: Annotated[
-        Path | None, typer.Option("--file", help="File that holds the query.", metavar="FILE")
-    ] = None,
-    named: Annotated[
-        str | None,
-        typer.Option("--named", help="Name of a query that ships with Skillweave.", metavar="NAME"),
-    ] = None,
-    list_named: Annotated[
-        bool, typer.Option("--list", help="List the queries that ship, and what they need.")
-    ] = False,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--param",
-            "-p",
-            help="A parameter: NAME=VALUE, where VALUE is JSON or else a text; may be repeated.",
-            metavar="NAME=VALUE",
-        ),
-    ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", min=1, help="How many rows to print at most.")
-    ] = 10_000,
-    seconds: Annotated[float, typer.Option("--seconds", help="How long it may take.")] = 30.0,
-    write: Annotated[
-        bool, typer.Option("--write", help="Let the query write (Neo4j only).")
-    ] = False,
-    format: FormatOption = Format.table,
-) -> None:
-    """Ask the graph in Cypher; the same query runs on a local graph and on Neo4j."""
-    from skillweave.cli.asking import print_cypher
-    from skillweave.cli.naming import print_named_queries
-
-    if list_named:
-        print_named_queries("cypher")
-        return
-    print_cypher(
-        graph,
-        query,
-        file=file,
-        named=named,
-        parameters=parameter or [],
-        limit=limit,
-        seconds=seconds,
-        write=write,
-        format=format,
-    )
 
 
 @app.command()

@@ -1,12 +1,12 @@
 """The commands that ask in SPARQL and serve it: `sparql`, `serve`."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from skillweave.cli.app import DEFAULT_GRAPH, GraphOption, app
+from skillweave.cli.given import FileOption, ListOption, NamedOption, print_named_queries
 
 
 class AnswerFormat(StrEnum):
@@ -46,16 +46,9 @@ def sparql(
         typer.Argument(help="A query: SELECT, ASK, CONSTRUCT or DESCRIBE.", show_default=False),
     ] = None,
     graph: GraphOption = DEFAULT_GRAPH,
-    file: Annotated[
-        Path | None, typer.Option("--file", help="File that holds the query.", metavar="FILE")
-    ] = None,
-    named: Annotated[
-        str | None,
-        typer.Option("--named", help="Name of a query that ships with Skillweave.", metavar="NAME"),
-    ] = None,
-    list_named: Annotated[
-        bool, typer.Option("--list", help="List the queries that ship, and what they need.")
-    ] = False,
+    file: FileOption = None,
+    named: NamedOption = None,
+    list_named: ListOption = False,
     parameter: ParameterOption = None,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="How many rows or triples at most.")
@@ -76,7 +69,6 @@ def sparql(
     The prefixes of the model need not be declared, and <skill/python> is the node with that id.
     """
     from skillweave.cli.asking_sparql import print_sparql
-    from skillweave.cli.naming import print_named_queries
 
     if list_named:
         print_named_queries("sparql")

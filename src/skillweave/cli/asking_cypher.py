@@ -2,18 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
-import orjson
 from rich.progress import Progress
 
 from skillweave._graph import Graph
 from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.console import messages
-from skillweave.cli.naming import check_named
+from skillweave.cli.given import parse_parameter, read_query
 from skillweave.graph.cypher import Limits, refuse_writes
 from skillweave.graph.local import LocalStore
-from skillweave.ontology.errors import InputError, UsageError
+from skillweave.ontology.errors import UsageError
 
 
 def print_cypher(
@@ -34,17 +32,11 @@ def print_cypher(
         UsageError: there is no query or more than one.
     """
     given = dict(map(parse_parameter, parameters))
-    text = ""
-    if named is None:
-        text = read_query(query, file)
-    elif query is not None or file is not None:
-        raise UsageError("give a query, --file or --named, and only one of them")
-    elif write:
+    if named is not None and write:
         raise UsageError("--named queries only read; --write is for a query of your own")
     # What is wrong with a query is said at once, not after minutes in which a copy was made.
-    if named is not None:
-        check_named(named, "cypher", given)
-    elif not write:
+    text = read_query(query, file, named, "cypher", given)
+    if named is None and not write:
         refuse_writes(text)
     with Graph.open(graph, create=write and "://" in graph) as opened:
         if isinstance(opened.store, LocalStore) and not write:
@@ -64,42 +56,3 @@ def _prepare(store: LocalStore) -> None:
     with Progress(console=messages(), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("copying for Cypher", total=None)
         store.prepare_cypher(lambda done, total: bar.update(task, completed=done, total=total))
-
-
-def read_query(query: str | None, file: Path | None) -> str:
-    """The query that was given, or what the file holds.
-
-    Raises:
-        UsageError: none was given, or both.
-        InputError: the file cannot be read.
-    """
-    if (query is None) == (file is None):
-        raise UsageError("give a query or --file, and not both")
-    if file is None:
-        return query or ""
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "the query cannot be read", file=str(file), next_step=str(error)
-        ) from error
-
-
-def parse_parameter(text: str) -> tuple[str, Any]:
-    """Name and value of a parameter.
-
-    >>> parse_parameter("months=36"), parse_parameter("role=role/nurse")
-    (('months', 36), ('role', 'role/nurse'))
-    >>> parse_parameter('code="36"')
-    ('code', '36')
-
-    Raises:
-        UsageError: it has no name.
-    """
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier():
-        raise UsageError(f"a parameter is NAME=VALUE, not {text!r}")
-    try:
-        return name, orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return name, value
