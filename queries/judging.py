@@ -158,8 +158,15 @@ class Forest:
 
     def education_met(self, person: Person) -> Order:
         """The requirements for education that a person's education does for."""
-        rows = self.education
+        level = _levels_that_do(person.levels)[self._levels_demanded]
+        met: Order = self.education[level & self._field_does(person)]
+        return met
+
+    def _field_does(self, person: Person) -> Flags:
+        # Of each requirement for education, whether it names no field or one that the person has.
         free, place, field, open_list = self._fields_demanded
+        if not len(person.fields):
+            return free
         fits = free.copy()
         same = np.zeros(self.arrays.count("fields"), dtype=np.bool_)
         same[person.fields] = True
@@ -169,8 +176,7 @@ class Forest:
         like[series[person.fields]] = True
         like[-1] = False
         fits[place[like[series[field]] & open_list]] = True
-        met: Order = rows[_levels_that_do(person.levels)[self._levels_demanded] & fits]
-        return met
+        return fits
 
     @cached_property
     def _levels_demanded(self) -> Numbers:

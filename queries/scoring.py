@@ -68,13 +68,13 @@ class Scores:
             found += sums(self._posting[rows], credit * self._share[rows], count)
         return found
 
-    def _met_below_choices(self, options: Order, atoms: Order) -> tuple[Numbers, Weights]:
+    def _met_below_choices(self, options: Order, atoms: Order) -> tuple[Order, Weights]:
         # How many children of each requirement at or below a choice are met, and their weight.
         forest = self._forest
         below = self._choice_of_option[options]
         options, below = options[below >= 0], below[below >= 0]
         count = len(self._choices)
-        counts = np.bincount(below, minlength=count).astype(np.int32)
+        counts = np.bincount(below, minlength=count)
         weights = self._option_weight[options]
         given = sums(below, weights, count)
         at = self._choice[atoms]
