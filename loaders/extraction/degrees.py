@@ -96,6 +96,8 @@ _ALTERNATIVE: Final = re.compile(
       |combined|related|similar|comparable|in\s+lieu\s+of\s+degree,?)\s+)*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GRADUATE_WITH: Final = re.compile(r"[^.;]*\bwith\s+(?:an?\s+)?", re.IGNORECASE)
+"""What joins a graduate of a school to the degree received there."""
 _AND: Final = re.compile(r"\s*(?:degrees?\s*)?(?:and|&|-|–|,|to)\s*(?:an?\s*)?$", re.IGNORECASE)
 _SOFT_NEXT: Final = re.compile(
     r"""\W*(?:degrees?\W*)?(?:or\s+(?:higher|above)\W*)?(?:in\s+[^.;,()]{0,60}?\W+)?(?:is|are
@@ -180,10 +182,12 @@ _LEAD: Final = 8
 _NARRATIVE: Final = re.compile(
     r"creditable|\bis\s+equivalent\s+to\b|for\s+example,?\s+I\b|foreign\s+(?:medical|nursing"
     r"|school|country)"
-    r"|may\s+be\s+accepted|\bfounders?\b",
+    r"|may\s+be\s+accepted|\bfounders?\b"
+    r"|\b(?:encouraged|supported|opportunit\w+)\s+to\s+(?:\w+\s+){0,3}?(?:take|gain|complete|study"
+    r"|undertake|progress|obtain|achieve|work\s+towards)\b|\bstudents\s+on\b",
     re.IGNORECASE,
 )
-"""Sentences that explain how education is counted, or whose it is."""
+"""Sentences that explain how education is counted, whose it is, or that it can be had here."""
 _QUESTION: Final = re.compile(r"\b(?:do|have|are|did)\s+you\b", re.IGNORECASE)
 
 
@@ -314,6 +318,8 @@ def _joined(text: str, group: list[LevelWord], word: LevelWord) -> bool:
     gap = text[group[-1].end : word.start]
     if len(gap) > _REACH or _SOFTENED.search(gap):
         return False
+    if group[-1].kind == "graduate" and _GRADUATE_WITH.fullmatch(gap):
+        return True
     if _AND.fullmatch(gap):
         return not _SOFT_NEXT.match(text, word.end)
     link = _ALTERNATIVE.search(gap)
@@ -329,6 +335,10 @@ def _joined(text: str, group: list[LevelWord], word: LevelWord) -> bool:
 def _levels(group: list[LevelWord]) -> tuple[EducationLevel, ...]:
     """The levels of a group; years of study and a plain "degree" say none beside a named one."""
     kinds = [word.kind for word in group]
+    if "professional" in kinds:  # beside a J.D. an LL.B. is the law degree of former days
+        kinds = [kind for kind in kinds if kind != "law"]
+    if len(set(kinds)) > 1:
+        kinds = [kind for kind in kinds if kind != "graduate"]
     if not set(kinds) <= {"study", "degree", "diploma"}:
         kinds = [kind for kind in kinds if kind not in ("study", "degree")]
     elif set(kinds) != {"degree", "diploma"}:

@@ -42,7 +42,8 @@ _DIRECT: Final = re.compile(
 )
 _END: Final = re.compile(
     r"""[.](?:\s|$)|[;:!?\n|•]|\s[-–—]\s
-    |,?\s+(?:with|from|plus|required|preferred|is|are|that|which|who|desired|strongly|highly
+    |\s*-\s*(?=preferred|required)|\s+or\s+(?=meets\b)
+    |,?\s+(?:with|from|plus|required|preferred|is|are|would|will|recogni[sz]ed|that|which|who|desired|strongly|highly
     |including|and/or\s+(?:\w+\s+){0,3}experience|preferably|ideally|at|by|to
        |or\s+(?:equivalent|\d|at\s+least|an?\s+equivalent|\w+\s+years|(?:relevant|related
        |similar|comparable|significant|equivalent|commensurate|job-related|practical
@@ -95,7 +96,7 @@ _LEAD: Final = re.compile(
 )
 _TRAIL: Final = re.compile(
     r"\s+(?:or|and)?\s*(?:(?:related|similar|relevant|equivalent|other)\s+)?(?:major|degree"
-    r"|program|disciplines?|related)$",
+    r"|program|disciplines?|related|fields?(?:\s+of\s+study)?)$|\s+(?:or|and)$",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(

@@ -26,6 +26,7 @@ LEVELS_OF: Final[dict[str, tuple[EducationLevel, ...]]] = {
     "vocational": ("vocational",),
     "associate": ("associate",),
     "bachelor": ("bachelor",),
+    "law": ("bachelor",),
     "master": ("master",),
     "doctorate": ("doctorate",),
     "professional": ("professional",),
@@ -47,6 +48,8 @@ _LEVEL: Final = re.compile(
     rf"""(?:(?<![\w.&])|(?<=[a-z)”"])(?=[A-Z]))(?:
     (?P<study>(?i:
         (?:\(?\d\)?|one|two|three|four|five|six)(?:\s*\(\d\))?\s+(?:full\s+|academic\s+
+        |complete\s+)*years?\s+(?:above|beyond|past|after)\s+(?:the\s+)?high\s+school(?:\s+level)?
+        |(?:\(?\d\)?|one|two|three|four|five|six)(?:\s*\(\d\))?\s+(?:full\s+|academic\s+
         |complete\s+)*years?
           (?:\s+\([^()]{{1,60}}\))?\s+(?:course\s+)?(?:of\s+)?(?:(?!experience)[\w-]+\s+){{0,5}}?
           (?:education|study|college|coursework|schooling)
@@ -55,8 +58,8 @@ _LEVEL: Final = re.compile(
         |some\s+college|(?:college|university)\s+coursework))
     |(?P<high_school>(?i:
         hight?[- ]?school
-          (?=\s*(?:diploma|degree|educat|grad|or\b|/|equiv|certificate|completion|qualif|\(|,
-          |leaving))
+          (?=\s*(?:diploma|degree|educat|grad|or\b|/|equiv|certificate|completion|qualif|,
+          |leaving|\(\s*(?:diploma|degree|or\b|GED|equiv|grad|required|preferred)))
         |(?:completion\s+of|graduat\w+\s+(?:of|from)|complet\w+|finished)\s+(?:an?\s+)?(?:high
         |secondary)\s+school
           (?!\s+(?:teach|stud|level|math))
@@ -70,7 +73,7 @@ _LEVEL: Final = re.compile(
         |foundation\s+degree|city\s*(?:&|and)\s*guilds|level\s+[2-5]\s+(?:diploma|qualification)
         |graduate(?=\s+of\s+an?\s+(?:[\w-]+\s+){{0,2}}school\s+of\s+(?:licensed\s+)?(?:practical
         |vocational)))
-        |(?:S/)?(?:NVQ|SVQ)(?:/SVQ)?|HNC|HND|BTEC)
+        |(?:S/)?(?:NVQ|SVQ)(?:/SVQ)?[1-5]?|HNC|HND|BTEC)
     |(?P<associate>(?i:
         associate{_S}{_OF_ARTS}(?=\s+degree|\s+of\s|\s*/\s*bach|\s+or\s+(?:higher|bach
         |an?\s+bach|equiv))
@@ -88,8 +91,8 @@ _LEVEL: Final = re.compile(
         |(?:first|honou?rs|ordinary)\s+degree|educat(?:ed|ion)\s+to\s+degree(?:\s+level)?
         |degree[- ](?:level|educated))
         |B\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Com|B\.A)\b\.?|BSc|B\.?Tech|BEng|BTech|BBA|BSN|BSW|BFA
-        |BSEE|BSCS|BSE|BCA|BCom
-        |LL\.?B\.?)
+        |BSEE|BSCS|BCA|BCom)
+    |(?P<law>LL\.?B\.?)
     |(?P<master>(?i:
         master(?:['’´`]s?|&\#39;s|&rsquo;s)(?!\s+swim)
         |masters(?=\s*(?:degree|level|in\b|with\b|or\b|of\b|/|,|\(|preferred|required|and\b|is\b|qualif
@@ -114,7 +117,7 @@ _LEVEL: Final = re.compile(
         |juris\s+doctor(?:ate)?|(?:medical|law|dental|veterinary|pharmacy)\s+degree)
         |M\.D\.|J\.D\.?|Pharm\.?\s?D\.?|MBBS|MBChB|DDS|DMD|DVM|D\.O\.)
     |(?P<advanced>(?i:
-        (?:advanced?|graduate(?:[- ]level)?|post[- ]?graduate(?:[- ]level)?
+        (?:advanced?(?:\s+(?:technical|professional|clinical|scientific))?|graduate(?:[- ]level)?|post[- ]?graduate(?:[- ]level)?
         |(?<!or\s)higher[- ]level|(?<!or\s)higher)
           (?=\s+(?:level\s+)?(?:degrees?|qualification|diploma|studies)
           |\s+\([^()]{{0,40}}\)\s+degree)
@@ -123,14 +126,14 @@ _LEVEL: Final = re.compile(
         |required|is)\b))|graduate\s+or\s+higher(?:\s+level)?(?=\s+degree)))
     |(?P<graduate>(?i:
         graduate(?=\s+of\s+an?\s+(?:[\w-]+\s+){{0,3}}(?:school|program|college|university))))
-    |(?P<ambiguous>BS|BA|B\.?E|BE|MS|MA|ME|MD|JD|AA|AS|DO|HS|EdD|A\.?B)
+    |(?P<ambiguous>BSE|BS|BA|B\.?E|BE|MS|MA|ME|MD|JD|AA|AS|DO|HS|EdD|A\.?B)
     |(?P<diploma>(?i:(?:diploma|certificate)s?))
     |(?P<degree>(?i:degrees?))
     )(?![a-z0-9_]|[’'&]\w|(?<=[A-Z])[A-Z])""",
     re.VERBOSE,
 )
 _AMBIGUOUS: Final[dict[str, str]] = {
-    "BS": "bachelor", "BA": "bachelor", "BE": "bachelor", "B.E": "bachelor", "AB": "bachelor",
+    "BSE": "bachelor", "BS": "bachelor", "BA": "bachelor", "BE": "bachelor", "B.E": "bachelor", "AB": "bachelor",
     "A.B": "bachelor",
     "MS": "master", "MA": "master", "ME": "master", "MD": "professional", "DO": "professional",
     "JD": "professional", "AA": "associate", "AS": "associate", "HS": "high_school",
@@ -172,24 +175,28 @@ _PLAIN_NOT_BEFORE: Final = re.compile(
     r"""(?:\b(?:high|higher|some|certain|great|greater|large|significant|full|varying|reasonable
     |considerable|strong
     |such\s+an?|any|this|that|the|these|your|same|every|complete|dual|joint?|equivalent|foreign
-    |to\s+an?|of\s+college
+    |to\s+an?|of\s+college|equivalent\s+to\s+an?\s+[\w-]+|\bqualifying
     |exact|honorary|awarded|conferred|one\s+of\s+these)|\d+\s*[-°]?|°)\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands before a "degree" that is none, or was named before."""
 _PLAIN_NOT_AFTER: Final = re.compile(
     r"\s*(?:and\s+experience\s*:|of\b(?!\s+(?:doctor|bachelor|master|science))|\s*[CF]\b"
-    r"|celsius|fahrenheit|completion"
+    r"|celsius|fahrenheit|completion|(?:level\s+)?requirements?\b|used\b"
     r"|program(?!s?\s+in)|granting|audit|works)",
     re.IGNORECASE,
 )
 _ELSEWHERE: Final = re.compile(
     r"(?:\b(?:earn(?:ing|ed)?|grant(?:ing|s)?|towards?|less\s+with"
     r"|combination\s+of(?:\s+\w+){0,2}|in\s+lieu\s+of|last|final|our"
-    r"|reimburs\w+(?:\s+for)?)\s+(?:an?\s+|your\s+|the\s+)?|[$€£][\d.,]+k?\s*\(?)$",
+    r"|reimburs\w+(?:\s+for)?|(?:practitioners?|physicians?|providers?|professionals?)\s+such\s+as"
+    r"|towards?\s+(?:gaining|achieving|completing|obtaining)"
+    r"|(?:licen[sc]\w+|registration)\b[^.;]{0,40}\bat)\s+(?:an?\s+|your\s+|the\s+)?|[$€£][\d.,]+k?\s*\(?)$",
     re.IGNORECASE,
 )
 """What stands before a level that is spoken of and not asked for."""
+_TERMINAL: Final = re.compile(r"\bterminal\s+$", re.IGNORECASE)
+"""Makes "degree" the highest of its subject, whichever level that is."""
 _REPEATS: Final = re.compile(r"\bequivalent\s+$", re.IGNORECASE)
 _FILLER: Final = re.compile(
     r"[\s()/'’-]*(?:with\s+an?\s*)?(?:(?:or|and)\s+(?:higher|above|equivalent|advanced"
@@ -239,7 +246,9 @@ def find_levels(text: str, start: int, end: int) -> list[LevelWord]:
             if _is_degree(text, word, following, accepted, before, end):
                 accepted.append(word._replace(kind=kind))
         elif word.kind == "degree":
-            if _is_plain_degree(text, word, following, before, end):
+            if _TERMINAL.search(before):
+                accepted.append(word._replace(kind="graduate"))
+            elif _is_plain_degree(text, word, following, before, end):
                 accepted.append(word)
         elif word.kind == "diploma":
             if _is_diploma(text, word, accepted, before, end):
