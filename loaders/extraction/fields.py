@@ -21,7 +21,7 @@ class Study(NamedTuple):
 
 
 _LINK: Final = re.compile(
-    r"""[\s,]*(?:\([^()]{0,40}\)\s*)?(?:degrees?\b\s*|level\s*|diploma\s*|qualification\s*
+    r"""[\s,]*\)?[\s,]*(?:\([^()]{0,40}\)\s*)?(?:degrees?\b\s*|level\s*|diploma\s*|qualification\s*
     |education\s*)*(?:\([^()]{0,40}\)\s*)?
     (?:(?:or|and)\s+(?:higher|above|greater|better|equivalent|more
     |an?\s+equivalent)(?:\s+degree)?\s*)?
@@ -65,7 +65,7 @@ _REMARK: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_FIELD: Final = re.compile(
-    r"\b(?:experience|certificat\w+|licen[sc]\w+|skills?|knowledge|years?|approximately|has"
+    r"\b(?:experience|combination(?=\s+of\s+(?:relevant|related|education|work|training))|certificat\w+|licen[sc]\w+|skills?|knowledge|years?|approximately|has"
     r"|have|ability|equivalent"
     r"|hands[- ]on|in\s+addition|completion|requirements?|possess\w*|coursework|courses"
     r"|programming|proficien\w+|at\s+least|(?:two|three|four|five|six|seven|eight|ten)\b(?!\s+(?:of|or)))\b|\d+\s*\+",
@@ -104,6 +104,8 @@ _BEFORE: Final = re.compile(
     r"|possessing\s+an?)\s+)(?P<fields>(?:[A-Z][\w&-]+|STEM|[a-z]+(?:ing|ics|ce|gy|nt|al"
     r"|ry))(?:(?:,?\s+(?:or|and|&)\s+|,\s*|\s+|/)[\w&-]+){0,6})\s+$"
 )
+_LEVEL: Final = re.compile(r"[BM]\.?(?:A|Sc?|Eng)\.?|MBA|Ph\.?D\.?")
+"""A level beside "or a related degree", which is no field."""
 _GLUED: Final = re.compile(r"[a-z]{3}(?=[A-Z][a-z]* )")
 """Where the next line was glued to a field ("mathematicsA minimum of")."""
 
@@ -213,6 +215,8 @@ def _field(text: str, start: int, end: int) -> Field | None:
     if trail is not None:
         end = trail.start()
     name = text[start:end]
+    if _LEVEL.fullmatch(name):
+        return None
     if len(name) < 2 or _GENERIC.fullmatch(name) or len(name.split()) > _MAXIMUM_WORDS:
         return None
     return Field(start, end, name) if any(map(str.isalpha, name)) else None

@@ -54,6 +54,7 @@ _LEVEL: Final = re.compile(
           (?:\s+\([^()]{{1,60}}\))?\s+(?:course\s+)?(?:of\s+)?(?:(?!experience)[\w-]+\s+){{0,5}}?
           (?:education|study|college|coursework|schooling)
           (?:\s+(?:above|beyond|past|after)\s+(?:the\s+)?high\s+school(?:\s+level)?)?
+        |(?<=completion\sof\s)(?:at\s+least\s+)?\d+\s+(?:semester|credit)\s+hours
         |(?:[\w-]+\s+)?education\s+(?:above|beyond|past)\s+(?:the\s+)?high\s+school(?:\s+level)?
         |some\s+college|(?:college|university)\s+coursework))
     |(?P<high_school>(?i:
@@ -77,7 +78,7 @@ _LEVEL: Final = re.compile(
     |(?P<associate>(?i:
         associate{_S}{_OF_ARTS}(?=\s+degree|\s+of\s|\s*/\s*bach|\s+or\s+(?:higher|bach
         |an?\s+bach|equiv))
-        |associate['’]s|associates(?=\s+(?:degree|in\s+[A-Z]))
+        |associate['’]s|associates(?=\s+(?:degree|in\s+(?-i:[A-Z])))
         |associate\s+(?:of|in)\s+(?:applied\s+)?(?:arts|science)
         |(?:2|two)[- ]year(?:\s+(?:college|university|technical|accredited))*\s+degree)
         |A\.A\.S?\.?|A\.S\.|AAS|ADN)
@@ -91,7 +92,7 @@ _LEVEL: Final = re.compile(
         |(?:first|honou?rs|ordinary)\s+degree|educat(?:ed|ion)\s+to\s+degree(?:\s+level)?
         |degree[- ](?:level|educated))
         |B\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Com|B\.A)\b\.?|BSc|B\.?Tech|BEng|BTech|BBA|BSN|BSW|BFA
-        |BSEE|BSCS|BCA|BCom)
+        |BSEE|BSCS|BCom)
     |(?P<law>LL\.?B\.?)
     |(?P<master>(?i:
         master(?:['’´`]s?|&\#39;s|&rsquo;s)(?!\s+swim)
@@ -100,7 +101,7 @@ _LEVEL: Final = re.compile(
         |master\s+of\s+(?:science|arts|business|public|engineering|technology|education|social
         |fine|laws|health
           |library|divinity|philosophy|computer|information)
-        |master(?=\s+degree|[- ]level(?!\s+(?:licen|credential|certif))|\s+or\s+(?:ph|doct)|\s*/\s*ph|\s+in\s+[A-Z]|\s+and\s+ph)
+        |master(?=\s+degree|[- ]level(?!\s+(?:licen|credential|certif))|\s+or\s+(?:ph|doct)|\s*/\s*ph|\s+in\s+(?-i:[A-Z])|\s+and\s+ph)
         |bac\s*\+\s*5)
         |M\.\s?(?:S\.?c?|A|E|Eng|Tech|Ed|Phil|B\.A|P\.H|S\.W|S\.N)\b\.?|MSc|M\.?Tech|MEng|MTech
         |MBA|MSN|MPH|MFA|MSW
@@ -126,14 +127,14 @@ _LEVEL: Final = re.compile(
         |required|is)\b))|graduate\s+or\s+higher(?:\s+level)?(?=\s+degree)))
     |(?P<graduate>(?i:
         graduate(?=\s+of\s+an?\s+(?:[\w-]+\s+){{0,3}}(?:school|program|college|university))))
-    |(?P<ambiguous>BSE|BS|BA|B\.?E|BE|MS|MA|ME|MD|JD|AA|AS|DO|HS|EdD|A\.?B)
+    |(?P<ambiguous>BSE|BCA|BS|BA|B\.?E|BE|MS|MA|ME|MD|JD|AA|AS|DO|HS|EdD|A\.?B)
     |(?P<diploma>(?i:(?:diploma|certificate)s?))
     |(?P<degree>(?i:degrees?))
     )(?![a-z0-9_]|[’'&]\w|(?<=[A-Z])[A-Z])""",
     re.VERBOSE,
 )
 _AMBIGUOUS: Final[dict[str, str]] = {
-    "BSE": "bachelor", "BS": "bachelor", "BA": "bachelor", "BE": "bachelor", "B.E": "bachelor", "AB": "bachelor",
+    "BSE": "bachelor", "BCA": "bachelor", "BS": "bachelor", "BA": "bachelor", "BE": "bachelor", "B.E": "bachelor", "AB": "bachelor",
     "A.B": "bachelor",
     "MS": "master", "MA": "master", "ME": "master", "MD": "professional", "DO": "professional",
     "JD": "professional", "AA": "associate", "AS": "associate", "HS": "high_school",
@@ -145,7 +146,7 @@ _FOLLOWS: Final = re.compile(
     r"""\s*(?:degrees?\b|in\s+(?!the\b|our\b|this\b|an?\s+(?:fast|team))[A-Za-z]|[- ]level\b
     |(?:(?:is|are)\s+)?(?:required|preferred|a\s+plus|desir)|or\s+(?:higher|above|equivalent
     |better|greater|foreign)
-    |\+\s*\d|with\s+(?:\d|one|two|three|five|ten|at\s+least|an?\s+(?:major|focus|emphasis))
+    |\+\s*\d|with\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|at\s+least|an?\s+(?:major|focus|emphasis))
     |/\s*(?:BA|BS|MS|MA|Ph)|(?:computer|electrical|mathematics|statistics|engineering)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -182,7 +183,7 @@ _PLAIN_NOT_BEFORE: Final = re.compile(
 """What stands before a "degree" that is none, or was named before."""
 _PLAIN_NOT_AFTER: Final = re.compile(
     r"\s*(?:and\s+experience\s*:|of\b(?!\s+(?:doctor|bachelor|master|science))|\s*[CF]\b"
-    r"|celsius|fahrenheit|completion|(?:level\s+)?requirements?\b|used\b"
+    r"|celsius|fahrenheit|completion|(?:level\s+)?requirements?\b|used\b|and\s+date"
     r"|program(?!s?\s+in)|granting|audit|works)",
     re.IGNORECASE,
 )
