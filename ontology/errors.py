@@ -23,6 +23,7 @@ Every error says what is wrong and what to do next, keeps its data as attributes
 pickling (workers raise them in other processes).
 """
 
+from itertools import zip_longest
 from typing import Any
 
 
@@ -96,16 +97,27 @@ class UnknownName(SkillweaveError, LookupError):
 
 
 class AmbiguousName(SkillweaveError, LookupError):
-    """A name fits several things; ``between`` lists them."""
+    """A name fits several things.
 
-    def __init__(self, name: str, *, between: tuple[str, ...]) -> None:
+    Args:
+        name: the name.
+        between: ids of what it fits.
+        told: what each of these is, in words.
+    """
+
+    def __init__(self, name: str, *, between: tuple[str, ...], told: tuple[str, ...] = ()) -> None:
         self.name = name
         self.between = between
+        self.told = told
         super().__init__(name)
 
     def __str__(self) -> str:
         """The name and what it may stand for."""
-        return f"{self.name!r} may be {' or '.join(self.between)}; give the id of the one you mean"
+        choices = [
+            f"{id} ({words})" if words else id
+            for id, words in zip_longest(self.between, self.told[: len(self.between)])
+        ]
+        return f"{self.name!r} may be {' or '.join(choices)}; give the id of the one you mean"
 
 
 class MissingExtra(SkillweaveError, ImportError):

@@ -134,7 +134,7 @@ def _node(view: View, text: str) -> int:
     # A skill or a role; its number among the nodes of the map.
     kinds: tuple[tuple[Kind, int], ...] = (("Skill", 0), ("Role", view.relations.skills))
     found = [
-        (view.names(kind).weight(number), offset + number)
+        (view.names(kind).weight(number), offset + number, view.names(kind).told(number))
         for kind, offset in kinds
         if view.names(kind).knows(text)
         for number in [view.names(kind).resolve(text)]
@@ -145,7 +145,9 @@ def _node(view: View, text: str) -> int:
     found.sort(reverse=True)
     # Words from titles pass for roles; what far more postings name is meant, as among skills alone.
     if len(found) > 1 and found[0][0] <= FAR_MORE * max(found[1][0], 1):
-        raise AmbiguousName(text, between=tuple(view.relations.id(node) for _, node in found))
+        _, nodes, told = zip(*found, strict=True)
+        between = tuple(view.relations.id(node) for node in nodes)
+        raise AmbiguousName(text, between=between, told=told)
     return found[0][1]
 
 

@@ -39,13 +39,31 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
         line_end = stop_after.end()
     if line_end - line_start > LONGEST:
         room = max(0, LONGEST - (end - start))
-        line_start = max(line_start, start - room // 2)
-        line_end = min(line_end, end + room - room // 2)
+        line_start, line_end = (
+            _next_word(text, line_start, start - room // 2, start),
+            _last_word(text, line_end, end + room - room // 2, end),
+        )
     while line_start < start and text[line_start] in " \t•*-–·":
         line_start += 1
     while line_end > end and text[line_end - 1].isspace():
         line_end -= 1
     return line_start, line_end
+
+
+def _next_word(text: str, sentence: int, cut: int, fact: int) -> int:
+    # Where the first whole word after a cut begins; the cut if there is none before the fact.
+    if cut <= sentence:
+        return sentence
+    blank = text.find(" ", cut - 1, fact)
+    return cut if blank < 0 else blank + 1
+
+
+def _last_word(text: str, sentence: int, cut: int, fact: int) -> int:
+    # Where the last whole word before a cut ends; the cut if there is none after the fact.
+    if cut >= sentence:
+        return sentence
+    blank = text.rfind(" ", fact, cut + 1)
+    return cut if blank < 0 else blank
 
 
 def evidence(posting: str, text: str, start: int, end: int) -> Evidence:

@@ -14,6 +14,7 @@ Findable = Literal["Role", "Skill", "Employer", "Location"]
 FINDABLE: Final[tuple[Findable, ...]] = get_args(Findable)
 
 _RANK: Final = {match: place for place, match in enumerate(get_args(Match))}
+_CANDIDATE: Final = _RANK["alias"] + 0.5
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Found(Row):
     Attributes:
         kind: label of its node.
         id: its id; other questions take it as well as its name.
-        label: its usual name.
+        label: its usual name; of a place with its region or country.
         match: how its name fits the text.
         name: the name that fits.
         postings: how many postings name it; a re-post counts once, a place counts all within it.
@@ -43,7 +44,8 @@ def find(
     """Find what a text may name, the best fit first.
 
     Exact labels come before aliases, these before names that hold all words of the text, and these
-    before near spellings; among equals, what more postings name comes first.
+    before near spellings; among equals, what more postings name comes first. Candidates,
+    which no list has, come after the aliases of what one has.
 
     Args:
         view: the graph.
@@ -63,8 +65,11 @@ def find(
             postings = names.weight(named.number)
             near = -named.score if named.match == "near" else 0.0
             id = view.arrays.id(table, named.number)
-            order = (_RANK[named.match], near, -postings, len(named.name), id)
-            label = view.arrays.label(table, named.number)
+            rank: float = _RANK[named.match]
+            if not names.listed(named.number):
+                rank = max(rank, _CANDIDATE)
+            order = (rank, near, -postings, len(named.name), id)
+            label = names.full(named.number)
             ranked.append((order, Found(kind, id, label, named.match, named.name, postings)))
     rows = [found for _, found in sorted(ranked, key=lambda pair: pair[0])[:limit]]
     return Answer(f"What is named like “{text}”?", rows, Found)

@@ -23,6 +23,7 @@ from skillweave.ontology.vocabulary import Modality, SkillKind
 from skillweave.queries.answer import Evidence, Reasons
 from skillweave.queries.evidence import evidence
 from skillweave.queries.names import Kind, Names
+from skillweave.queries.place_names import PlaceNames
 
 if TYPE_CHECKING:
     from skillweave.queries.cooccurrence import Associations
@@ -138,7 +139,12 @@ class View:
     def names(self, kind: Kind) -> Names:
         """All names of the nodes of a label."""
         if kind not in self._names:
-            self._names[kind] = Names(self.arrays, kind, self._weights(kind))
+            weight = self._weights(kind)
+            self._names[kind] = (
+                PlaceNames(self.arrays, weight, self.place_name, self.inside)
+                if kind == "Location"
+                else Names(self.arrays, kind, weight)
+            )
         return self._names[kind]
 
     def role(self, text: str) -> int:
@@ -150,7 +156,7 @@ class View:
         return self.names("Skill").resolve(text)
 
     def place(self, text: str) -> int:
-        """The number of the place with a name; see :meth:`Names.resolve`."""
+        """The number of the place with a name; see :class:`PlaceNames`."""
         return self.names("Location").resolve(text)
 
     def posting(self, text: str) -> int:

@@ -33,6 +33,12 @@ def test_a_long_line_is_cut_around_the_fact() -> None:
     assert len(quote) <= LONGEST
 
 
+def test_a_long_line_is_cut_between_words() -> None:
+    quote = quoted("wonderful " * 50 + "Python " + "wonderful " * 50, "Python")
+    assert set(quote.split()) == {"wonderful", "Python"}
+    assert len(quote) > LONGEST - 2 * len("wonderful ")
+
+
 @given(st.text(alphabet="ab .!\n•-", max_size=400), st.data())
 def test_the_fact_is_always_inside(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

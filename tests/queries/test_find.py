@@ -24,8 +24,17 @@ def test_case_hyphens_and_plural_do_not_matter(view: View) -> None:
 
 
 def test_an_alias_finds_its_concept_and_says_by_which_name(view: View) -> None:
-    (found,) = find(view, "postgres")
-    assert (found.id, found.match, found.name) == ("skill/postgresql", "alias", "Postgres")
+    found = find(view, "structured query language")[0]
+    assert (found.id, found.match) == ("skill/sql", "alias")
+    assert found.name == "Structured Query Language"
+
+
+def test_what_a_list_knows_comes_before_a_candidate(view: View) -> None:
+    assert ids(view, "postgres") == [
+        ("skill/postgresql", "alias"),
+        ("skill/candidate-postgres", "label"),
+    ]
+    assert view.arrays.id("skills", view.skill("postgres")) == "skill/postgresql"
 
 
 @pytest.mark.parametrize("typo", ["Pyhton", "pythn", "pythonn"])
@@ -86,3 +95,38 @@ def test_an_alias_of_two_concepts_is_ambiguous(view: View) -> None:
     with pytest.raises(AmbiguousName) as caught:
         view.skill("pbi")
     assert set(caught.value.between) == {"skill/power-bi", "skill/pbi-method"}
+
+
+def test_an_ambiguous_name_is_told_apart(view: View) -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        view.place("Springfield")
+    assert "place/4250542 (Springfield, Illinois, 0 postings)" in str(caught.value)
+
+
+def test_an_unknown_role_suggests_roles_of_the_sort(view: View) -> None:
+    with pytest.raises(UnknownName) as caught:
+        view.role("quantum engineer")
+    assert caught.value.near == ("data engineer",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("New York", "place/5128638"),  # the state, which holds the city
+        ("NYC", "place/5128581"),
+        ("New York, NY", "place/5128581"),
+        ("Springfield, Illinois", "place/4250542"),
+        ("springfield, mo", "place/4409896"),
+        ("IL", "place/4896861"),
+    ],
+)
+def test_a_place_is_known_by_other_names_and_by_what_holds_it(
+    view: View, text: str, place: str
+) -> None:
+    assert view.arrays.id("places", view.place(text)) == place
+
+
+@pytest.mark.parametrize("text", [",", "Springfield,", "Springfield, Ohio", "Munich"])
+def test_a_place_that_the_graph_has_not_is_unknown(view: View, text: str) -> None:
+    with pytest.raises(UnknownName):
+        view.place(text)
