@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
+from skillweave.loaders.extraction.linking import link
 from skillweave.loaders.text.page import Mention, Sentence
 from skillweave.ontology.concepts import Taxonomy, slug
 
@@ -111,6 +112,14 @@ _TAIL: Final = 24
 _CLOSE: Final = 3
 """The same for methods and traits, whose names are common words."""
 
+_ONE_MORE: Final = re.compile(r"[ -][a-z]+")
+"""One more word behind a name that was read without its end ("gradient boosting" machines)."""
+
+_ONE_WORD: Final = re.compile(r"[A-Za-z][\w-]+ ")
+"""One word before a name that was read without its beginning."""
+
+_UNREAD: Final = 4
+"""A choice is not given where more than one in so many of its options could not be read."""
 _LONGEST_ITEM: Final = 40
 
 _COUNTS: Final = {"two": 2, "2": 2, "three": 3, "3": 3}
@@ -119,6 +128,7 @@ _NAME_SHAPE: Final = re.compile(
     r"(?:[A-Z][\w+#.&'-]*|[a-z]+[A-Z\d][\w+#.-]*|\d+[A-Z]\w*)(?: (?:[A-Z][\w+#.&'-]*|\d[\w.]*|of|for|&)){0,3}"
 )
 _PLAIN_SHAPE: Final = re.compile(r"[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,2}")
+_PHRASE: Final = re.compile(r"[A-Za-z][\w-]{2,}(?: [A-Za-z][\w-]{1,}){0,3}")
 _NO_NAME: Final = frozenset(
     """a an the and or of for to in on with we you our your their its this that these those i it as is are be
     experience knowledge skills ability years year strong excellent good required preferred plus bonus
@@ -158,8 +168,8 @@ class _Bracket(NamedTuple):
 class _Piece(NamedTuple):
     """A stretch between two list signs, the names in it and the sign before it.
 
-    ``with_comma`` tells whether that sign has a comma; ``and_or`` whether it is "and/or"; ``inner`` are names in brackets inside the
-    piece, and ``bracket`` is how many characters those brackets take.
+    ``with_comma`` tells whether that sign has a comma; ``inner`` are names in brackets inside the piece,
+    and ``bracket`` is how many characters those brackets take.
     """
 
     start: int
@@ -168,7 +178,6 @@ class _Piece(NamedTuple):
     join: Join
     join_start: int
     with_comma: bool
-    and_or: bool
     inner: tuple[Mention, ...]
     bracket: int
 
@@ -248,7 +257,7 @@ def _cut(
         begin = intro.end()
     names = names[bisect_left(names, begin, key=_start) : bisect_left(names, stop, key=_start)]
     pieces: list[_Piece] = []
-    with_comma = and_or = False
+    with_comma = False
     upcoming = 0
     hole = 0
 
@@ -279,7 +288,6 @@ def _cut(
                     join,
                     join_start,
                     with_comma,
-                    and_or,
                     tuple(inner),
                     length,
                 )
@@ -309,7 +317,6 @@ def _cut(
         join = _JOIN_OF_SIGN[sign]
         join_start = sign_at
         with_comma = text[match.start()] == ","
-        and_or = join == "or" and "and" in match.group().lower()
     close(stop)
     return pieces
 
@@ -325,8 +332,10 @@ def _continues(text: str, pieces: Sequence[_Piece], first: int, at: int) -> bool
         return False
     if before.names:
         name = before.names[-1]
-        if before.end - name.end - before.bracket > _room(name) and not _GENERIC.fullmatch(
-            text, name.end, before.end
+        if (
+            before.end - name.end - before.bracket > _room(name)
+            and not _GENERIC.fullmatch(text, name.end, before.end)
+            and not _ONE_MORE.fullmatch(text, name.end, before.end)
         ):
             return False
         if at - 1 != first and not _leads(text, before, name):
@@ -344,8 +353,10 @@ def _room(name: Mention) -> int:
 
 def _leads(text: str, piece: _Piece, name: Mention) -> bool:
     """Whether nothing that matters stands in a piece before its name."""
-    return name.start - piece.start <= _room(name) or bool(
-        _LEAD.fullmatch(text, piece.start, name.start)
+    return (
+        name.start - piece.start <= _room(name)
+        or _LEAD.fullmatch(text, piece.start, name.start) is not None
+        or _ONE_WORD.fullmatch(text, piece.start, name.start) is not None
     )
 
 
@@ -357,6 +368,11 @@ def _items(
     kinds = [names[0].kind for names in known]
     kind = max(sorted(set(kinds)), key=kinds.count)
     enough = len(known) > 1 or (kind == "technology" and (demands or series[0].join == "intro"))
+    told = (
+        series[0].join == "intro"
+        or any(piece.join == "or" for piece in series)
+        or _rest(text, series) is not None
+    )
     items: list[Mention | None] = []
     candidates: list[Mention] = []
     for position, piece in enumerate(series):
@@ -364,8 +380,10 @@ def _items(
             items.append(_last_name(text, piece) if position == 0 else piece.names[0])
             continue
         candidate = (
-            _candidate(text, piece, kind, last=position == len(series) - 1)
-            if position and enough and kind in _OPEN_KINDS
+            _candidate(text, piece, kind, last=position == len(series) - 1, told=told)
+            if (position or series[0].join == "intro")
+            and (enough or series[0].join == "intro")
+            and kind in _OPEN_KINDS
             else None
         )
         items.append(candidate)
@@ -384,7 +402,7 @@ def _last_name(text: str, piece: _Piece) -> Mention:
     return last
 
 
-def _candidate(text: str, piece: _Piece, kind: str, *, last: bool) -> Mention | None:
+def _candidate(text: str, piece: _Piece, kind: str, *, last: bool, told: bool) -> Mention | None:
     """A piece without a known name as a name of its own, where it has the shape of one."""
     body = text[piece.start : piece.end]
     stripped = body.strip("\"'“”*. ")
@@ -400,24 +418,25 @@ def _candidate(text: str, piece: _Piece, kind: str, *, last: bool) -> Mention | 
         if last and rest.strip():
             return None
     else:
-        shape = _PLAIN_SHAPE.fullmatch(stripped)
-        if shape is None or last:
+        shape = (_PHRASE if told else _PLAIN_SHAPE).fullmatch(stripped)
+        if shape is None or (not told and (last or stripped.partition(" ")[0].endswith("ing"))):
             return None
     words = stripped.lower().split()
     if any(word in _NO_NAME for word in words) or len(stripped) < 2:
         return None
-    identifier = slug(stripped)
-    if not identifier or Taxonomy.builtin().resolve(stripped, kind="role"):  # "nurses, clerks"
+    taxonomy = Taxonomy.builtin()
+    if not slug(stripped) or taxonomy.resolve(stripped, kind="role"):  # "nurses, clerks"
         return None
+    concept, label, listed = link(stripped, taxonomy)
     return Mention(
         start=start,
         end=start + len(stripped),
         text=stripped,
-        concept=f"skill/candidate-{identifier}",
-        label=stripped,
+        concept=concept,
+        label=label,
         kind=kind,
         confidence=0.6,
-        listed=False,
+        listed=listed,
     )
 
 
@@ -454,11 +473,15 @@ def _choices(
             return []
         options = _distinct([*items, *beside])
         spelled_out = "or" in joins or one_of is not None or introduced
-        if len(options) < _FEWEST:
+        if len(options) < _FEWEST or items.count(None) * _UNREAD > len(items):
             return []
         return [_choice(options, at_least, introduced or tail_open, spelled_out)]
     groups = _or_groups(series) if "or" in joins else _slash_groups(series)
-    found = [_distinct(items[low:high]) for low, high in groups]
+    found = [
+        _distinct(items[low:high])
+        for low, high in groups
+        if items[low:high].count(None) * _UNREAD <= high - low
+    ]
     return [
         _choice(options, 1, introduced and len(groups) == 1, "or" in joins)
         for options in found
@@ -496,8 +519,6 @@ def _or_groups(series: Sequence[_Piece]) -> list[tuple[int, int]]:
     for at in range(1, len(series) + 1):
         join = series[at].join if at < len(series) else "hard"
         if join == "or":
-            if series[at].and_or and not series[at].with_comma and not closed:
-                low = _slash_start(series, low, at - 1)  # "A, B and/or C" is B or C, and A
             closed = at + 1
         elif join == "slash":
             closed = at + 1 if closed == at else closed
@@ -510,13 +531,6 @@ def _or_groups(series: Sequence[_Piece]) -> list[tuple[int, int]]:
                 )
             low, closed = at, 0
     return groups
-
-
-def _slash_start(series: Sequence[_Piece], low: int, at: int) -> int:
-    """Where the run of slashes begins that the piece at ``at`` ends."""
-    while at > low and series[at].join == "slash":
-        at -= 1
-    return at
 
 
 def _reopens(series: Sequence[_Piece], at: int) -> bool:

@@ -220,9 +220,9 @@ _CHOICES: Final = (
     ),
     Case("and/or", "Docker and/or Kubernetes", choices=(("Docker", "Kubernetes"),)),
     Case(
-        "and/or binds a pair",
+        "and/or closes a list",
         "Linux, Docker and/or Kubernetes",
-        choices=(("Docker", "Kubernetes"),),
+        choices=(("Linux", "Docker", "Kubernetes"),),
     ),
     Case(
         "and/or closes a list after a comma",
@@ -254,6 +254,21 @@ _CHOICES: Final = (
     Case(
         "fields are no choice of skills",
         "Degree in statistics, mathematics, or a related field",
+        choices=(),
+    ),
+    Case(
+        "an option that stands in no list",
+        "Training in carpentry, Sail Mending, or plumbing",
+        choices=(("carpentry", "Sail Mending", "plumbing"),),
+    ),
+    Case(
+        "a word more behind a name in a list",
+        "Methods like regression analysis, gradient boosting engines, or random forests",
+        choices=(("regression analysis", "gradient boosting", "random forest"),),
+    ),
+    Case(
+        "a choice whose options were mostly not read",
+        "Python, some very unusual ways of doing the sums, other things that nobody knows or SQL",
         choices=(),
     ),
 )
@@ -536,6 +551,64 @@ _EDUCATION: Final = (
         "a glued line ends the fields",
         "Degree in physics or mathematicsA minimum of three years",
         education=(Degree(("bachelor",), ("physics", "mathematics")),),
+    ),
+    Case(
+        "years above high school",
+        "Three years above high school",
+        education=(Degree(("unspecified",)),),
+    ),
+    Case("an LL.B. beside a J.D.", "An LL.B. or J.D.", education=(Degree(("professional",)),)),
+    Case(
+        "a graduate of a school with a degree",
+        "Graduate of an accredited law school with a J.D.",
+        education=(Degree(("professional",)),),
+    ),
+    Case(
+        "a terminal degree",
+        "Terminal degree in sculpture",
+        education=(Degree(("unspecified",), ("sculpture",)),),
+    ),
+    Case(
+        "a degree that something is likened to",
+        "Courses equivalent to a nursing degree",
+        education=(),
+    ),
+    Case(
+        "a practitioner with a degree",
+        "Follow orders of licensed practitioners such as a doctor of medicine",
+        education=(),
+    ),
+    Case(
+        "NVQ with its level glued",
+        "NVQ3 in catering",
+        education=(Degree(("vocational",), ("catering",)),),
+    ),
+    Case(
+        "education that can be had here",
+        "You will be encouraged to take an NVQ Level 2",
+        education=(),
+    ),
+    Case("a school by its name", "Lakeside High School (LHS) is near the park", education=()),
+    Case("people who are associates", "Be one of the friendliest associates in town", education=()),
+    Case(
+        "six years with a master's",
+        "BS with nine years of practice or MS with six years",
+        education=(Degree(("bachelor", "master")),),
+    ),
+    Case(
+        "fields behind a bracket",
+        "Bachelor's degree (or higher degree) in engineering",
+        education=(Degree(("bachelor",), ("engineering",)),),
+    ),
+    Case(
+        "a degree beside another is no field",
+        "BA or a related degree",
+        education=(Degree(("bachelor",)),),
+    ),
+    Case(
+        "a combination instead",
+        "Bachelor's degree in botany, or a combination of relevant education and experience",
+        education=(Degree(("bachelor",), ("botany",), or_experience=True),),
     ),
 )
 
