@@ -66,6 +66,7 @@ class LocalStore(CopyableStore):
         read_only: bool = False,
         create: bool = False,
         taxonomy: Taxonomy | None = None,
+        load_taxonomy: bool = True,
     ) -> Self:
         """Open the graph in a directory.
 
@@ -75,6 +76,7 @@ class LocalStore(CopyableStore):
             create: whether to make an empty graph if there is none.
             taxonomy: concepts for a graph that is open for writing; the built-in taxonomy by
                 default. They are loaded if the graph is new or holds those of another version.
+            load_taxonomy: False leaves the concepts to be copied from another graph.
 
         Raises:
             GraphNotFound: there is no graph, and none is to be made.
@@ -95,19 +97,15 @@ class LocalStore(CopyableStore):
             if new:
                 with store._transaction() as transaction:
                     transaction.execute(_directory.table_definitions() + BOOKKEEPING)
-                    concepts = taxonomy or Taxonomy.builtin()
-                    _writing.replace_concepts(
-                        transaction, concepts.version, concept_tables(concepts)
-                    )
-                _directory.write_manifest(directory)
-            elif not read_only:
-                if outdated is not None:
-                    with store._transaction() as transaction:
-                        transaction.execute(outdated)
-                    _directory.write_manifest(directory)
-                store.load_concepts(taxonomy or Taxonomy.builtin())
-            else:
+            elif outdated is not None and not read_only:
+                with store._transaction() as transaction:
+                    transaction.execute(outdated)
+            if read_only:
                 _ = store.version  # a damaged file shows itself now
+            elif load_taxonomy:
+                store.load_concepts(taxonomy or Taxonomy.builtin())
+            if new or (outdated is not None and not read_only):
+                _directory.write_manifest(directory)
         except BaseException:
             store.close()
             raise

@@ -57,6 +57,7 @@ class Neo4jStore(CopyableStore):
         read_only: bool = False,
         create: bool = False,
         taxonomy: Taxonomy | None = None,
+        load_taxonomy: bool = True,
     ) -> Self:
         """Open the graph in a database.
 
@@ -67,6 +68,7 @@ class Neo4jStore(CopyableStore):
             create: whether to make an empty graph if there is none: constraints and indexes first.
             taxonomy: concepts for a graph that is open for writing; the built-in taxonomy by
                 default. They are loaded if the graph is new or holds those of another version.
+            load_taxonomy: False leaves the concepts to be copied from another graph.
 
         Raises:
             GraphNotFound: there is no such database, or no graph in it and none is to be made.
@@ -95,7 +97,7 @@ class Neo4jStore(CopyableStore):
                     f"the graph at {access.location} was written by another version of "
                     "Skillweave; empty the database and build it again, or use that version"
                 )
-            if not read_only:
+            if load_taxonomy and not read_only:
                 store.load_concepts(taxonomy or Taxonomy.builtin())
         except BaseException:
             store.close()

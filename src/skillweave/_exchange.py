@@ -1,10 +1,10 @@
 """A graph as files and as objects of other libraries."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from skillweave._opening import open_store
 from skillweave.ontology.schema import BASE_IRI
 
 if TYPE_CHECKING:
@@ -20,15 +20,10 @@ if TYPE_CHECKING:
     from skillweave.graph.transfer import CopyableStore
 
 
-class Exchange(ABC):
+class Exchange:
     """A graph that can be given to others and taken from them."""
 
     store: "CopyableStore"
-
-    @classmethod
-    @abstractmethod
-    def open(cls, path: str | Path = ..., *, create: bool = ...) -> Self:
-        """Open a graph."""
 
     def export_rdf(
         self,
@@ -71,9 +66,8 @@ class Exchange(ABC):
             progress=progress,
         )
 
-    @classmethod
+    @staticmethod
     def import_rdf(
-        cls,
         source: str | Path,
         to: str | Path,
         *,
@@ -101,7 +95,7 @@ class Exchange(ABC):
 
         return read_dump(
             Path(source),
-            lambda: cls.open(to, create=True).store,
+            lambda: open_store(to, create=True, load_taxonomy=False),
             base=base,
             syntax=syntax,
             progress=progress,

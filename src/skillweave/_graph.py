@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 from skillweave import __version__
 from skillweave._cypher import Cypher
 from skillweave._exchange import Exchange
+from skillweave._opening import open_store
 from skillweave._questions import Questions
 from skillweave._sparql import Sparql
-from skillweave.ontology.errors import UnknownName, UsageError
+from skillweave.ontology.errors import UnknownName
 from skillweave.queries.frame import Frame
 from skillweave.queries.view import View
 
@@ -90,18 +91,10 @@ class Graph(Questions, Cypher, Sparql, Exchange):
             GraphAccess: the server refuses the credentials.
             GraphUnreachable: no server answers.
         """
-        if "://" in str(path):
-            from skillweave.graph.neo4j import Access, Neo4jStore
-
-            access = Access.from_environment(
-                str(path), user=user, database=database, password_file=password_file
-            )
-            return cls(Neo4jStore.open(access, create=create, read_only=not create))
-        if user or database or password_file:
-            raise UsageError(f"{path} is a directory; only a server has users and databases")
-        from skillweave.graph.local import LocalStore
-
-        return cls(LocalStore.open(path, create=create, read_only=not create))
+        store = open_store(
+            path, create=create, user=user, database=database, password_file=password_file
+        )
+        return cls(store)
 
     def build(
         self,
@@ -277,13 +270,16 @@ class Graph(Questions, Cypher, Sparql, Exchange):
         from skillweave._interrupts import one_interrupt
         from skillweave.graph.transfer import copy
 
-        with (
-            one_interrupt(),
-            type(self).open(
-                to, create=True, user=user, database=database, password_file=password_file
-            ) as other,
-        ):
-            return copy(self.store, other.store, progress=progress)
+        target = open_store(
+            to,
+            create=True,
+            user=user,
+            database=database,
+            password_file=password_file,
+            load_taxonomy=False,
+        )
+        with one_interrupt(), target:
+            return copy(self.store, target, progress=progress)
 
     def review(self, path: str | Path, *, limit: int = 200) -> int:
         """Write doubtful facts into a file in which a person answers.

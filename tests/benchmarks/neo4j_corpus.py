@@ -56,7 +56,7 @@ def push(server: Neo4jServer, local: LocalStore, inputs: list[str], clock: Clock
     """Copy the local graph, twice: the second time there is nothing to do."""
     server.start()
     for _ in range(2):
-        with Neo4jStore.open(access(server), create=True) as store:
+        with Neo4jStore.open(access(server), create=True, load_taxonomy=False) as store:
             copied = copy(local, store)
         rows = sum(table.target for table in copied.tables)
         clock.tell(f"pushed {copied.written:,} postings, {rows:,} nodes and edges are there")

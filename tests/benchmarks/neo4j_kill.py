@@ -90,7 +90,7 @@ class Killer(Progress):
 
 def push(source: LocalStore, access: Access, inputs: list[str], killer: Killer) -> str:
     """Push; returns what was done."""
-    with Neo4jStore.open(access, create=True) as target:
+    with Neo4jStore.open(access, create=True, load_taxonomy=False) as target:
         copied = copy(source, target, progress=killer.copied)
     return f"{copied.written:,} postings written, {copied.unchanged:,} were there"
 

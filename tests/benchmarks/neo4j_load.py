@@ -111,7 +111,7 @@ def seconds(work: Callable[[], object]) -> float:
 def push(local: LocalStore, server: Neo4jServer) -> None:
     """Push a graph as a user would."""
     access = Access(server.uri, password=Secret(server.password))
-    with Neo4jStore.open(access, create=True) as store:
+    with Neo4jStore.open(access, create=True, load_taxonomy=False) as store:
         copy(local, store)
 
 
