@@ -118,6 +118,13 @@ _ONE_MORE: Final = re.compile(r"[ -][a-z]+")
 _ONE_WORD: Final = re.compile(r"[A-Za-z][\w-]+ ")
 """One word before a name that was read without its beginning."""
 
+_TITLE: Final = re.compile(
+    r"\s+(?:engineers?|analysts?|scientists?|developers?|managers?|specialists?|coordinators?"
+    r"|administrators?|technicians?|nurses?|programmers?|consultants?|staff)\b",
+    re.IGNORECASE,
+)
+"""What makes a list one of job titles."""
+
 _UNREAD: Final = 4
 """A choice is not given where more than one in so many of its options could not be read."""
 _LONGEST_ITEM: Final = 40
@@ -207,6 +214,8 @@ def read_lists(
             while stop < len(pieces) and _continues(text, pieces, at, stop):
                 stop += 1
             series = pieces[at:stop]
+            if len(series) > _FEWEST and stop < len(pieces) and pieces[stop].join == "intro":
+                series = series[:-1]  # what examples follow is the next list, no item of this one
             at = stop
             if len(series) == 1 or not any(piece.names for piece in series):
                 continue
@@ -457,6 +466,8 @@ def _choices(
         return []
     joins = [piece.join for piece in series[1:]]
     last_item = named[-1]
+    if _TITLE.match(text, last_item.end, sentence.end):
+        return []
     tail_open = rest is not None or bool(
         _OPEN_END.match(text, last_item.end, min(last_item.end + 40, sentence.end))
     )
@@ -467,6 +478,8 @@ def _choices(
     if series[0].join == "intro":
         before = text[max(sentence.start, series[0].join_start - 60) : series[0].join_start]
     one_of = _ONE_OF.search(before)
+    if one_of is not None and "and" in joins and " of " not in one_of.group():
+        one_of = None  # "one language (Python, R) and shell scripts"
     at_least = _COUNTS.get((one_of["count"] or "").lower(), 1) if one_of is not None else 1
     if one_of is not None or tail_open or (introduced and "and" not in joins):
         if _FIELDS.match(text, last_item.end, min(last_item.end + _FIELDS_REACH, sentence.end)):

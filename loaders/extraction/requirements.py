@@ -187,7 +187,7 @@ class TreeBuilder:
             if spans & self._taken:
                 continue
             strength = modality.of(choice.start, choice.end, choice.options[0].kind)
-            if strength == "duty" and _only_lists(choice):
+            if _only_lists(choice, strength):
                 continue
             kind = _kind(choice.options, strength)
             chosen |= spans
@@ -303,9 +303,15 @@ class TreeBuilder:
         return self._node(start, end, "education", strength, logic="any", parts=[node, substitute])
 
 
-def _only_lists(choice: Choice) -> bool:
-    """Whether what looks like a choice only lists what is done ("cleaning/merging data, etc.")."""
-    return not choice.spelled_out and all(option.kind != "technology" for option in choice.options)
+def _only_lists(choice: Choice, strength: Modality) -> bool:
+    """Whether what looks like a choice only lists what is done, or two sides of one trait.
+
+    So do "cleaning/merging data" in a duty and "written/verbal communication" anywhere.
+    """
+    kinds = {option.kind for option in choice.options}
+    return not choice.spelled_out and (
+        (strength == "duty" and "technology" not in kinds) or "soft" in kinds
+    )
 
 
 def _kind(options: Sequence[Mention], strength: Modality) -> RequirementKind:
