@@ -5,8 +5,9 @@ told in :mod:`skillweave.graph._layout` and
 :func:`skillweave.ontology.generate.table_definitions`.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
@@ -253,6 +254,10 @@ class LocalStore(CopyableStore):
     def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
         with self._transaction() as connection:
             _writing.write_batch(connection, tables, replaced)
+
+    @override
+    def prepare_write(self, tables: Tables, *, replaced: Sequence[str]) -> Callable[[], None]:
+        return partial(self.write, tables, replaced=replaced)
 
     @override
     def answers(self) -> tuple[Answer, ...]:

@@ -107,6 +107,17 @@ class CopyableStore(Store, Protocol):
         """
         ...
 
+    def prepare_write(self, tables: Tables, *, replaced: Sequence[str]) -> Callable[[], None]:
+        """Make ready what :meth:`write` writes, which may be done while something else is written.
+
+        Returns:
+            What writes it, when it is called.
+
+        Raises:
+            UsageError: as for :meth:`write`.
+        """
+        ...
+
     def export_links(self) -> Links:
         """The links of duplicates, and the postings that are to be judged anew."""
         ...
@@ -192,9 +203,14 @@ def copy(
         changed[start : start + POSTINGS_AT_A_TIME]
         for start in range(0, len(changed), POSTINGS_AT_A_TIME)
     ]
+
+    def prepared(some: Sequence[str]) -> Callable[[], None]:
+        rows = source.export_postings(some)
+        return target.prepare_write(rows, replaced=[one for one in some if one in held])
+
     done = 0
-    for some, rows in zip(portions, _one_ahead(source.export_postings, portions), strict=True):
-        target.write(rows, replaced=[posting for posting in some if posting in held])
+    for some, write in zip(portions, _one_ahead(prepared, portions), strict=True):
+        write()
         done += len(some)
         if progress is not None:
             progress(done, len(changed))
@@ -215,13 +231,13 @@ def _copy_derived(source: Store, target: Store, *, stale: bool) -> None:
 
 
 def _one_ahead(
-    export: Callable[[Sequence[str]], Tables], portions: Sequence[Sequence[str]]
-) -> Iterator[Tables]:
-    # The rows of each portion; those of the next are read while the caller writes.
+    prepare: Callable[[Sequence[str]], Callable[[], None]], portions: Sequence[Sequence[str]]
+) -> Iterator[Callable[[], None]]:
+    # What writes each portion; the next is read and made ready while the caller writes.
     with ThreadPoolExecutor(max_workers=1) as reader:
-        coming: Future[Tables] | None = None
+        coming: Future[Callable[[], None]] | None = None
         for portion in portions:
-            following = reader.submit(export, portion)
+            following = reader.submit(prepare, portion)
             if coming is not None:
                 yield coming.result()
             coming = following

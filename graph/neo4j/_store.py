@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeVar
@@ -260,6 +261,10 @@ class Neo4jStore(CopyableStore):
     @override
     def write(self, tables: Tables, *, replaced: Sequence[str] | None = None) -> None:
         self._write(_writing.write_batch, _writing.prepare(tables), replaced)
+
+    @override
+    def prepare_write(self, tables: Tables, *, replaced: Sequence[str]) -> Callable[[], None]:
+        return partial(self._write, _writing.write_batch, _writing.prepare(tables), replaced)
 
     @override
     def answers(self) -> tuple[Answer, ...]:
