@@ -56,7 +56,7 @@ _ONE_OF: Final = re.compile(
 _OPEN_END: Final = re.compile(
     r"\s*[,/]?\s*(?:\(?etc\b|\.\.\.|…|(?:or|and/or|/)\s*(?:an? )?(?:other|similar|equivalent|comparable|related|"
     r"alike|others|any other)\b|(?:or|and) (?:the like|so on|so forth)\b"
-    r"|[\w-]+ or (?:similar|equivalent|other)\b)",
+    r"|and (?:others|many more)\b|[\w-]+ or (?:similar|equivalent|other)\b)",
     re.IGNORECASE,
 )
 """What follows the last name of an open list; "and other" asks for what was named as well."""
