@@ -19,6 +19,7 @@ class Asked(NamedTuple):
         postings: how many postings do.
         required: how many of them require it.
         median_months: median of the durations that are asked for, None where none is.
+        stated: how many of the postings ask for a duration.
         example: the row of ``asks`` that asks for most: the strongest modality, then the longest
             duration, then the first posting.
     """
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
     postings: int
     required: int
     median_months: float | None
+    stated: int
     example: int
 
 
@@ -54,6 +56,7 @@ def asked(view: View, rows: Order, numbers: Any) -> list[Asked]:
                 count,
                 int((modality[here] == _REQUIRED).sum()),
                 float(np.median(stated)) if len(stated) else None,
+                len(stated),
                 int(rows[begin]),
             )
         )

@@ -32,9 +32,10 @@ class Gap(Row):
         has_months: months that the person has of it, None where they are not known; of another role
             the median that it asks for.
         through: the skill of the profile that brings it, where it is not itself.
-        gap: how much is missing, 0 to 1: nothing where the person has it for the median duration,
-            the share of it that is missing, or all; weighed with ``share``. Of another role, by how
-            much more often the role that is aimed at names it.
+        gap: how much is missing, 0 to 1: ``share`` where the person has it not. Where the person
+            has it, the share of the role's postings that ask for a duration, times how much of the
+            median duration is missing. Of another role, by how much more often the role that is
+            aimed at names it.
         because: the sentence of the role's posting that asks for most of it.
     """
 
@@ -92,6 +93,7 @@ class _Asked(NamedTuple):
     share: float
     share_required: float
     median_months: float | None
+    share_of_months: float
     example: int  # row of ``asks``
 
 
@@ -99,7 +101,11 @@ def _skills(view: View, role: int) -> dict[int, _Asked]:
     total = len(view.postings_for(role))
     return {
         one.number: _Asked(
-            one.postings / total, one.required / total, one.median_months, one.example
+            one.postings / total,
+            one.required / total,
+            one.median_months,
+            one.stated / total,
+            one.example,
         )
         for one in skills_asked(view, role)
         if one.postings >= LEAST_SHARE * total
@@ -110,16 +116,17 @@ def _of_person(view: View, wanted: dict[int, _Asked], who: Person) -> list[Gap]:
     rows = []
     for (number, asked), reason in zip(wanted.items(), _reasons(view, wanted), strict=True):
         months = who.has(number)
-        missing = 1.0 if months is None else 0.0
+        missing = asked.share if months is None else 0.0
         if months is not None and asked.median_months:
-            missing = max(0.0, 1.0 - max(months, 0) / asked.median_months)
+            short = max(0.0, 1.0 - max(months, 0) / asked.median_months)
+            missing = asked.share_of_months * short
         through = None
         if months is not None:
             brings = int(who.through[np.searchsorted(who.skills, number)])
             through = view.arrays.label("skills", brings) if brings != number else None
         known = float(months) if months is not None and months >= 0 else None
         has = float(months is not None)
-        rows.append(_row(view, number, asked, has, known, through, asked.share * missing, reason))
+        rows.append(_row(view, number, asked, has, known, through, missing, reason))
     return rows
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from skillweave.graph.arrays.numbering import Order
+from skillweave.graph.arrays.numbering import Flags, Order
 from skillweave.ontology.vocabulary import Modality, RequirementKind, SkillKind
 from skillweave.queries.answer import Answer, Evidence, Row
 from skillweave.queries.explaining import Tree, lacking, said, trees_of
@@ -32,6 +32,18 @@ def judgement(view: View, profile: ProfileLike, assume: Sequence[SkillKind] = ()
         UsageError, UnknownName, AmbiguousName: the profile makes no sense in this graph.
     """
     return view.forest.judge(person(view, Profile.of(profile)), assume=assume)
+
+
+def suiting(judged: Judgement, reached: npt.NDArray[np.float64]) -> Flags:
+    """Which postings ask for something that a person brings, be it a part of a demand.
+
+    Args:
+        judged: what the person meets.
+        reached: the weight of what the person meets of each posting.
+    """
+    # What all postings name weighs nothing; who meets a demand for it suits them all the same.
+    found: Flags = (reached > 0) | (judged.required_met > 0)
+    return found
 
 
 @dataclass(frozen=True)
@@ -112,7 +124,7 @@ class Matched(Row):
         required: how many it has.
         preferred_met: how many of its preferred demands the person meets.
         preferred: how many it has.
-        missing: what the person lacks of what is required, a demand each.
+        missing: what the person lacks of what is required, a demand each, none twice.
         because: sentences of required demands: those that are not met first.
     """
 
@@ -145,7 +157,7 @@ def match(
     do not suit an engineer better than the one that asks for five of his tools, of which he lacks
     one. Of a demand for several things that are all wanted each counts by itself; a preferred
     demand counts a quarter. Among equals the newer comes before the older. Postings that require
-    nothing that can be judged are left out.
+    nothing that can be judged are left out, and those of which the person meets nothing.
 
     Args:
         view: the graph.
@@ -159,7 +171,9 @@ def match(
     forest, arrays = view.forest, view.arrays
     eligible = view.eligible(role=role, place=place) & (forest.required > 0)
     scores = view.scores(judged.assumed)
-    score = np.where(eligible, scores.reached(judged.person) / (scores.wanted + UNSAID), -1.0)
+    reached = scores.reached(judged.person)
+    eligible &= suiting(judged, reached)
+    score = np.where(eligible, reached / (scores.wanted + UNSAID), -1.0)
     best = _best(score, limit)
     day = arrays.column("postings", "day")[best].astype(np.int64)
     best = best[np.lexsort((best, -day, -score[best]))[:limit]]
@@ -170,7 +184,7 @@ def match(
         _matched(view, judged, number, float(score[number]), of_one, reason)
         for number, of_one, reason in zip(chosen, trees, reasons, strict=True)
     ]
-    note = "" if rows else "No posting that fits these conditions requires what can be judged."
+    note = "" if rows else "Of no posting that fits these conditions the person meets anything."
     return Answer("Which postings suit the person best?", rows, Matched, note=note)
 
 
@@ -191,9 +205,14 @@ def _matched(
         len(required),
         sum(tree.met for tree in preferred),
         len(preferred),
-        tuple(lacking(view.forest, judged, tree) for tree in required if not tree.met),
+        tuple(_missing(view, judged, required)),
         because=reason,
     )
+
+
+def _missing(view: View, judged: Judgement, required: list[Tree]) -> Iterable[str]:
+    # Each thing once, though the posting may say it several times.
+    return dict.fromkeys(lacking(view.forest, judged, tree) for tree in required if not tree.met)
 
 
 def _telling(view: View, trees: list[Tree]) -> list[Fact]:

@@ -16,13 +16,15 @@ from skillweave.graph.arrays.numbering import Order
 from skillweave.ontology.errors import UsageError
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
-from skillweave.queries.role_graph import Cost, NewSkill, RoleGraph
+from skillweave.queries.role_graph import CLOSE, LEAST_SCORE, Cost, NewSkill, RoleGraph
 from skillweave.queries.view import Fact, View
+from skillweave.queries.weights import Floats
 
 SHOWN: Final = 5
 """How many new skills a step names."""
 
 _DECIMALS: Final = 9
+_HARDLY_ALIKE: Final = "These roles are hardly alike: no close ones lead there."
 
 
 class Step(NamedTuple):
@@ -60,7 +62,8 @@ def role_path(
 ) -> Answer[RolePath]:
     """Find the cheapest paths from one role to another through similar roles.
 
-    Paths that cost the same come in the order of how many steps they have, then of the roles' ids.
+    Steps lead between roles that are close; where these lead nowhere, between such as are hardly
+    alike, and the note says so. Paths that cost the same come in the order of how many steps they have, then of the roles' ids.
 
     Args:
         view: the graph.
@@ -84,10 +87,15 @@ def role_path(
     if limit < 1:
         raise UsageError("limit is the number of paths; it must be at least 1")
     graph = view.role_graph
-    paths = cheapest_paths(graph.with_costs(cost, one, other), one, other, limit)
-    found = _rows(view, graph, cost, paths)
     begin, end = (view.arrays.label("roles", role) for role in (one, other))
-    note = "" if found else f"No steps between similar roles lead from {begin} to {end}."
+    note = f"No steps between similar roles lead from {begin} to {end}."
+    paths: list[list[int]] = []
+    for least, said in ((CLOSE, ""), (LEAST_SCORE, _HARDLY_ALIKE)):
+        costs = graph.with_costs(cost, one, other, least=least)
+        if paths := cheapest_paths(costs, one, other, limit):
+            note = said
+            break
+    found = _rows(view, graph, cost, paths)
     return Answer(f"How does one get from {begin} to {end}?", found, RolePath, note=note)
 
 
@@ -174,6 +182,8 @@ def reachable_roles(
 ) -> Answer[ReachableRole]:
     """List the roles that can be reached within a budget, the cheapest first.
 
+    Steps lead between roles that are close; where no role is close enough to the first, between
+    such as are hardly alike, and the note says so.
     Roles that cost the same come in the order of how many postings are for them, then of their ids.
 
     Args:
@@ -189,17 +199,21 @@ def reachable_roles(
         UsageError: the budget is negative or no number.
 
     Note:
-        Method: shortest paths from one node (Dijkstra 1959, doi:10.1007/BF01386390), cut off at the
-        budget, by scipy. Cost: milliseconds among 2,000 roles.
+        Method: shortest paths from one node (Dijkstra 1959, doi:10.1007/BF01386390), by scipy. Cost: milliseconds among 2,000 roles.
     """
     if not budget >= 0 or not np.isfinite(budget):
         raise UsageError(f"a budget is a number of {cost}, 0 or more; {budget:g} is none")
     arrays, number, graph = view.arrays, view.role(role), view.role_graph
-    found = dijkstra(
-        graph.with_costs(cost, number), indices=[number], limit=budget, return_predecessors=True
-    )
-    costs, before = np.round(found[0][0], _DECIMALS), found[1][0]
-    others = np.flatnonzero(np.isfinite(costs))
+    label = arrays.label("roles", number)
+    measure = "new skills" if cost == "skills" else "months of experience"
+    costs, before, note = _within(graph, cost, number)
+    nearest = float(np.delete(costs, number).min(initial=np.inf))
+    if np.isinf(nearest):
+        note = f"No role is like {label}."
+    elif nearest > budget:
+        closest = arrays.label("roles", int(np.argsort(costs, kind="stable")[1]))
+        note = f"The nearest role is {closest}, {nearest:.3g} {measure} away."
+    others = np.flatnonzero(costs <= budget)
     others = others[others != number]
     postings = arrays.postings_of_role
     others = others[np.lexsort((others, -postings[others], costs[others]))[:limit]]
@@ -219,11 +233,20 @@ def reachable_roles(
         )
         for other, skills, reason in zip(others, new, reasons, strict=True)
     ]
-    label = arrays.label("roles", number)
-    measure = "new skills" if cost == "skills" else "months of experience"
     question = f"Which roles can be reached from {label} with {budget:g} {measure}?"
-    note = "" if postings[number] else f"No posting is for {label}."
+    note = note if postings[number] else f"No posting is for {label}."
     return Answer(question, rows, ReachableRole, note=note)
+
+
+def _within(graph: RoleGraph, cost: Cost, role: int) -> tuple[Floats, Any, str]:
+    # What it costs to get to each role, the one before each on the way, and what is to be noted.
+    for least, note in ((CLOSE, ""), (LEAST_SCORE, _HARDLY_ALIKE)):
+        map_of_roles = graph.with_costs(cost, role, least=least)
+        costs, before = dijkstra(map_of_roles, indices=[role], return_predecessors=True)
+        found = np.round(costs[0], _DECIMALS), before[0], note
+        if np.isfinite(costs).sum() > 1:
+            break
+    return found
 
 
 def _walk(before: Any, source: int, target: int) -> list[int]:

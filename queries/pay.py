@@ -17,6 +17,7 @@ from skillweave.graph.arrays.numbering import Order
 from skillweave.ontology.errors import UsageError
 from skillweave.queries.answer import Answer, Evidence, Row
 from skillweave.queries.view import Fact, View
+from skillweave.queries.weights import least_support
 
 A_YEAR: Final[Mapping[str, float]] = {
     "hour": 2080.0,
@@ -47,7 +48,9 @@ class Pay(Row):
         without: how many other postings for the role, that do not name the skill, state pay; None
             unless both are asked about.
         median_without: their median.
-        premium: by which share the median with the skill is above theirs, such as 0.12.
+        premium: by which share the median with the skill is above theirs, such as 0.12; None where
+            either rests on fewer postings than a role needs to be named (see
+            :func:`skillweave.queries.weights.least_support`).
         because: the words of the postings nearest to the median.
     """
 
@@ -109,7 +112,7 @@ def pay(
     found.sort(key=lambda item: (-len(item[1]), item[0]))
     reasons = view.reasons([_nearest(view, values, rows) for _, values, rows, _ in found])
     answer = [
-        _row(str(code), values, others, reason)
+        _row(str(code), values, others, least_support(view.arrays), reason)
         for (code, values, _, others), reason in zip(found, reasons, strict=True)
     ]
     what = view.words(role=role, skill=skill, place=place)
@@ -123,12 +126,14 @@ def _row(
     currency: str,
     values: npt.NDArray[np.float64],
     others: npt.NDArray[np.float64] | None,
+    least: int,
     reason: Sequence[Evidence],
 ) -> Pay:
     low, first, median, third, high = np.quantile(values, [0, 0.25, 0.5, 0.75, 1]).tolist()
     without = None if others is None else len(others)
     median_without = float(np.median(others)) if others is not None and len(others) else None
-    premium = median / median_without - 1 if median_without else None
+    enough = others is not None and min(len(values), len(others)) >= least
+    premium = median / median_without - 1 if median_without and enough else None
     return Pay(
         currency,
         len(values),

@@ -1,8 +1,12 @@
 """Roles as a map: which roles are a step apart, and what a step takes.
 
-1. Each role is joined to the ten that are most like it, in both directions, unless they are hardly
-   alike (:data:`LEAST_SCORE`). Roles with too few postings are no stations; they may be where a
-   path begins or ends.
+1. Each role is joined to the ten that are most like it, in both directions, unless they are not
+   close (:data:`CLOSE`): a chief technology officer is a little like a software engineer and a
+   little like a data scientist, and no step between the two. Only where no close roles lead to the
+   end are steps between roles looked at that are hardly alike (:data:`LEAST_SCORE`). Roles with too
+   few postings and those that say no trade are no stations
+   (:attr:`~skillweave.queries.weights.Weights.established_roles`); they may be where a path begins
+   or ends.
 2. A step from A to B costs the *new skills* that it takes: the sum over skills of how much more
    often B's postings name the skill than A's do, max(0, share in B - share in A). It is how many
    skills a posting for B names, on average, beyond those that one for A does. A short advert leaves
@@ -35,8 +39,11 @@ Cost = Literal["skills", "months"]
 NEIGHBOURS: Final = 10
 """To how many similar roles each is joined; others may join it to them."""
 
-LEAST_SCORE: Final = 0.1
+CLOSE: Final = 0.2
 """How alike two roles have to be to be a step apart."""
+
+LEAST_SCORE: Final = 0.1
+"""The same where nothing leads through close roles."""
 
 LEAST_STATED: Final = 3
 """How many postings must state months before their median is taken."""
@@ -119,39 +126,36 @@ class RoleGraph:
         """What steps are measured by: shares or months."""
         return self.shares if cost == "skills" else self.months
 
-    @cached_property
-    def _steps(self) -> csr_array:
+    def _steps(self, least: float) -> csr_array:
         # Roles by roles: 1 for each step between stations.
-        near = self._view.weights.nearest_roles >= LEAST_SCORE
+        near = self._view.weights.nearest_roles >= least
         return csr_array(near + near.T)
 
     @cached_property
-    def _maps(self) -> dict[Cost, csr_array]:
+    def _maps(self) -> dict[tuple[Cost, float], csr_array]:
         return {}
 
-    def with_costs(self, cost: Cost, *ends: int) -> csr_array:
+    def with_costs(self, cost: Cost, *ends: int, least: float = CLOSE) -> csr_array:
         """Roles by roles: what each step costs.
 
         Args:
             cost: what it is measured in.
             ends: roles that a path may begin or end at, though they are no stations; the first is
                 where it begins.
+            least: how alike two roles have to be to be a step apart.
         """
-        if cost not in self._maps:
-            self._maps[cost] = self._priced(cost, self._steps)
-        found = self._maps[cost]
+        if (cost, least) not in self._maps:
+            self._maps[cost, least] = self._priced(cost, self._steps(least))
+        found = self._maps[cost, least]
         for place, end in enumerate(ends):
             if not self._view.weights.established_roles[end]:
-                found = csr_array(found + self._priced(cost, self._joining(end, leaving=not place)))
+                joining = self._joining(end, least, leaving=not place)
+                found = csr_array(found + self._priced(cost, joining))
         return found
 
-    def _joining(self, role: int, *, leaving: bool) -> csr_array:
+    def _joining(self, role: int, least: float, *, leaving: bool) -> csr_array:
         others, scores = self._view.weights.roles.alike(role)
-        kept = (
-            self._view.weights.established_roles[others]
-            & (scores >= LEAST_SCORE)
-            & (others != role)
-        )
+        kept = self._view.weights.established_roles[others] & (scores >= least) & (others != role)
         others, scores = others[kept], scores[kept]
         others = others[np.lexsort((others, -scores))[:NEIGHBOURS]]
         same = np.full(len(others), role)

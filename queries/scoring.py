@@ -3,7 +3,8 @@
 A skill weighs log(postings / postings that name it), so that what every posting asks for weighs
 next to nothing (inverse document frequency: Spärck Jones 1972, doi:10.1108/eb026526); a posting that
 names it several times says it but once. Education and experience in total weigh
-:data:`ATOM_WEIGHT`. What asks for all of its children weighs as much as they do together, a choice
+:data:`ATOM_WEIGHT` each, however often a posting speaks of them: some list what does for each of
+five grades. What asks for all of its children weighs as much as they do together, a choice
 as much as what is needed of them on average. A requirement that is met gives its weight; one that is
 not gives the weight of those of its children that are, up to its own.
 
@@ -28,7 +29,7 @@ PREFERRED_SHARE: Final = 0.25
 """How much a preferred demand counts beside a required one of the same weight."""
 
 ATOM_WEIGHT: Final = 1.0
-"""Weight of a demand for education or for experience in total."""
+"""Weight of all that a posting demands of education, and of experience in total."""
 
 Weights = npt.NDArray[np.float64]
 
@@ -78,9 +79,9 @@ class Scores:
         weights = self._option_weight[options]
         given = sums(below, weights, count)
         at = self._choice[atoms]
-        at = at[at >= 0]
+        atoms, at = atoms[at >= 0], at[at >= 0]
         counts[at] += 1
-        given[at] += ATOM_WEIGHT
+        given[at] += self._weight_of_atom[atoms]
         if self._assumed:
             counts += forest.assumed(self._assumed)[self._choices]
         return counts, given
@@ -100,7 +101,7 @@ class Scores:
         forest, arrays = self._forest, self._forest.arrays
         owner = arrays.column("options", "requirement")
         found = sums(owner, self._weight_of_row, len(forest.need))
-        found += ATOM_WEIGHT * (arrays.column("requirements", "atom") > 0)
+        found += self._weight_of_atom
         children = arrays.column("requirements", "children")
         for rows in [*forest.levels, forest.roots]:
             found[rows] *= forest.need[rows] / children[rows]
@@ -121,6 +122,14 @@ class Scores:
         _, place, repeats = np.unique(pairs, return_inverse=True, return_counts=True)
         weights: Weights = of_skill[skill] / repeats[place]
         return weights
+
+    @cached_property
+    def _weight_of_atom(self) -> Weights:
+        # What education or experience in total weighs in each requirement; 0 where it is none.
+        atom = self._forest.arrays.column("requirements", "atom").astype(np.int64)
+        pairs = self._forest.posting.astype(np.int64) * (int(atom.max(initial=0)) + 1) + atom
+        _, place, repeats = np.unique(pairs, return_inverse=True, return_counts=True)
+        return np.where(atom > 0, ATOM_WEIGHT / repeats[place], 0.0)
 
     def _share_of(self, roots: Order) -> Weights:
         forest = self._forest
@@ -155,7 +164,7 @@ class Scores:
     @cached_property
     def _direct_atom(self) -> Weights:
         share = self._share_of(self._forest.root_of)
-        return np.where(self._below_choice, 0.0, ATOM_WEIGHT * share)
+        return np.where(self._below_choice, 0.0, self._weight_of_atom * share)
 
     @cached_property
     def _choice_of_option(self) -> Numbers:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from skillweave.graph.arrays.numbering import Flags, Order, sums
+from skillweave.graph.arrays.numbering import Flags, Numbers, Order, sums
 from skillweave.ontology.errors import UsageError
 from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
@@ -15,6 +15,9 @@ from skillweave.queries.judging import REQUIRED, Forest, Judgement
 from skillweave.queries.matching import ProfileLike, judgement
 from skillweave.queries.profile import Person, Profile, person
 from skillweave.queries.view import View
+
+LEARNED_IN_ORDER: Final = ("technology", "method")
+"""Kinds of skills of which one may build upon another."""
 
 PREREQUISITE: Final = 0.5
 """Least share of the postings of a skill that name its prerequisite too."""
@@ -145,10 +148,14 @@ def unlocks(
     place: str | None = None,
     share: float = 1.0,
     months: int | None = None,
+    anywhere: bool = False,
     assume: Sequence[SkillKind] = (),
     limit: int = 20,
 ) -> Answer[Unlock]:
     """List the skills that by themselves open most postings to a person.
+
+    Postings that name none of the person's skills are left out: "Java" alone opens hundreds that
+    say no more than that, to nurses too.
 
     Args:
         view: the graph.
@@ -157,12 +164,16 @@ def unlocks(
         place: only postings in this place or in one that it contains.
         share: a posting is open when at least this share of its required demands is met.
         months: for how long a skill is acquired; for as long as a posting asks by default.
+        anywhere: whether postings that name none of the person's skills count too; they do for one
+            who has none.
         assume: kinds of skills that are taken for granted, such as ("soft",).
         limit: how many skills at most.
     """
     check_share(share)
     judged = judgement(view, profile, assume)
     eligible = view.eligible(role=role, place=place) & (view.forest.required > 0)
+    if not anywhere and len(judged.person.skills):
+        eligible &= _naming_any(view, judged.person.skills)
     found = openings(judged, eligible, share=share, months=months)
     arrays = view.arrays
     counts = np.bincount(found.skill, minlength=arrays.count("skills"))
@@ -185,6 +196,13 @@ def unlocks(
     ]
     note = "" if rows else _closed(share)
     return Answer("Which skill opens most postings to the person?", rows, Unlock, note=note)
+
+
+def _naming_any(view: View, skills: Numbers) -> Flags:
+    found = np.zeros(view.arrays.count("postings"), dtype=np.bool_)
+    asks = np.isin(view.arrays.column("asks", "skill"), skills)
+    found[view.arrays.column("asks", "posting")[asks]] = True
+    return found
 
 
 def check_share(share: float) -> None:
@@ -243,7 +261,8 @@ def learning_path(
     brings most of them nearest: a posting that lacks m things speaks for each skill among them with
     1/m, so one that a skill would open counts whole. A skill that builds upon another missing one
     waits for it: it is a kind of it, or at least half of all postings that name it name the other
-    too, and the other is named twice as often.
+    too, and the other is named twice as often. The latter holds of technologies and methods: an
+    examination does not build upon teamwork, though the same postings ask for both.
 
     Args:
         view: the graph.
@@ -355,6 +374,8 @@ def _builds_upon(view: View, skills: npt.NDArray[np.int64]) -> dict[int, list[in
     together = (chosen.T @ chosen).toarray()
     alone = np.maximum(together.diagonal(), 1)
     upon = (together >= PREREQUISITE * alone[:, None]) & (alone >= FUNDAMENTAL * alone[:, None])
+    ordered = np.isin(view.forest.kind_of_skill[skills], LEARNED_IN_ORDER)
+    upon &= ordered[:, None] & ordered
     bounds, broad = arrays.broader("skill_broader")
     found = {}
     for place, skill in enumerate(skills.tolist()):

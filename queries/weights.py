@@ -35,6 +35,7 @@ from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
 from skillweave.graph.arrays import Arrays
 from skillweave.graph.arrays.numbering import Order
+from skillweave.queries.general_roles import general_roles, general_words
 
 Floats = npt.NDArray[np.float64]
 
@@ -103,6 +104,14 @@ class Vectors:
         others, products = self.products(row)
         both = self.squares[others] + self.squares[row]
         return others, np.round(products / (both - products), _DECIMALS)
+
+    def all_alike(self, rows: Order) -> Floats:
+        """How alike each two of some rows are: as many rows and columns."""
+        chosen = self.matrix[rows]
+        products = (chosen @ chosen.T.tocsr()).toarray()
+        squares = self.squares[rows]
+        alike: Floats = products / np.maximum(squares[:, None] + squares - products, 1e-300)
+        return alike
 
     def nearest(self, candidates: npt.NDArray[np.bool_], count: int) -> csr_array:
         """For each candidate the candidates that are most like it, with their likeness.
@@ -276,9 +285,10 @@ class Weights:
     def established_roles(self) -> npt.NDArray[np.bool_]:
         """Which roles may be named in an answer of their own accord.
 
-        They have enough postings (:func:`least_support`); and where that is more than one, a role
-        that no list has and that a single employer advertises in every posting is left out: it is
-        that employer's word for something.
+        They have enough postings (:func:`least_support`). Where that is more than one, two sorts
+        are left out: a role that no list has and that a single employer advertises in every
+        posting, which is that employer's word for something; and one that says no trade (see
+        :mod:`skillweave.queries.general_roles`).
         """
         arrays, least = self._arrays, least_support(self._arrays)
         enough: npt.NDArray[np.bool_] = arrays.postings_of_role >= least
@@ -292,8 +302,12 @@ class Weights:
         employers = np.bincount(pairs // width, minlength=len(enough))
         employers += np.bincount(by_role.col[employer < 0], minlength=len(enough))
         listed = np.array(arrays.tables["roles"]["status"].to_pylist()) != "candidate"
-        general: npt.NDArray[np.bool_] = listed | (employers > 1)
-        return np.logical_and(enough, general)
+        known = np.flatnonzero(enough & (listed | (employers > 1)))
+        labels = [arrays.label("roles", role) for role in known.tolist()]
+        words = general_words(labels, self.roles.all_alike(known))
+        established = np.zeros_like(enough)
+        established[known] = ~general_roles(labels, words)
+        return established
 
     @cached_property
     def nearest_roles(self) -> csr_array:

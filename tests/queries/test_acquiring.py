@@ -6,6 +6,7 @@ from itertools import combinations, product
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,10 +168,17 @@ def test_additions_for_a_role_satisfy_the_share_asked_for(share: float, tmp_path
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("share", [1.0, 0.6])
-def test_unlocks_are_what_trying_each_skill_finds(seed: int, share: float, tmp_path: Path) -> None:
+@pytest.mark.parametrize("anywhere", [True, False])
+def test_unlocks_are_what_trying_each_skill_finds(
+    seed: int, share: float, anywhere: bool, tmp_path: Path
+) -> None:
     view = opened(tmp_path, seed)
     profile = some_profile(seed)
     eligible = view.eligible() & (view.forest.required > 0)
+    if not anywhere:
+        naming = np.any([view.naming(view.skill(skill)) for skill in profile.skills], axis=0)
+        assert not naming[eligible].all()
+        eligible &= naming
 
     def is_open(judged: Judgement) -> list[bool]:
         met = judged.required_met >= share * view.forest.required - 1e-9
@@ -183,7 +191,7 @@ def test_unlocks_are_what_trying_each_skill_finds(seed: int, share: float, tmp_p
         gained = sum(now and not then for now, then in zip(after, before, strict=True))
         if gained:
             expected[skill] = gained
-    found = unlocks(view, profile, share=share, limit=100)
+    found = unlocks(view, profile, share=share, anywhere=anywhere, limit=100)
     assert {row.skill: row.opens for row in found} == expected
     assert expected
     assert [row.opens for row in found] == sorted(expected.values(), reverse=True)
@@ -257,7 +265,10 @@ def test_a_gap_is_what_the_role_asks_for_and_the_person_lacks(tmp_path: Path) ->
             assert row.gap == 0
         else:
             missing = max(0.0, 1 - (months or 0) / row.median_months)
-            assert row.gap == pytest.approx(row.share * missing)
+            asks = view.arrays.tables["asks"].to_pylist()
+            stating = {a["posting"] for a in asks if a["skill"] == skill and a["months"] >= 0}
+            share = len(stating & set(mine.tolist())) / len(mine)
+            assert row.gap == pytest.approx(share * missing)
     assert [row.gap for row in rows] == sorted((row.gap for row in rows), reverse=True)
 
 

@@ -126,7 +126,7 @@ def test_a_place_is_known_by_other_names_and_by_what_holds_it(
     assert view.arrays.id("places", view.place(text)) == place
 
 
-@pytest.mark.parametrize("text", [",", "Springfield,", "Springfield, Ohio", "Munich"])
+@pytest.mark.parametrize("text", [",", "Springfield, Ohio", "Munich"])
 def test_a_place_that_the_graph_has_not_is_unknown(view: View, text: str) -> None:
     with pytest.raises(UnknownName):
         view.place(text)

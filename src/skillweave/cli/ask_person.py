@@ -94,6 +94,12 @@ def ask_unlocks(
             "--months", min=0, help="For how long a skill is acquired; as long as asked by default."
         ),
     ] = None,
+    anywhere: Annotated[
+        bool,
+        typer.Option(
+            "--anywhere", help="Count postings too that name none of the person's skills."
+        ),
+    ] = False,
     assume: AssumeOption = None,
     limit: int = 20,
 ) -> Asking:
@@ -104,6 +110,7 @@ def ask_unlocks(
         place=place,
         share=share,
         months=months,
+        anywhere=anywhere,
         assume=_values(assume),
         limit=limit,
     )
