@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 import rdflib
 
 from command_line import Command
+from skillweave import Graph
 
 LABEL = "SELECT ?label { <skill/python> skos:prefLabel ?label }"
 
@@ -91,3 +93,24 @@ def test_what_is_wrong_is_told(
     outcome = skillweave_command("sparql", *arguments, "-g", demo_graph)
     assert (outcome.code, outcome.out) == (code, "")
     assert says in outcome.err
+
+
+def test_a_graph_that_is_being_built_is_asked_as_it_was(
+    skillweave_command: Command, demo_graph: Path, tmp_path: Path
+) -> None:
+    graph = tmp_path / "built.graph"
+    copytree(demo_graph, graph, ignore=ignore_patterns("rdf"))
+    named = ("sparql", "--named", "role-skills", "-g", graph, "-f", "csv", "-p")
+    with Graph.open(graph, create=True):
+        never = skillweave_command("sparql", LABEL, "-g", graph)
+        assert (never.code, never.out) == (1, "")
+        assert "never asked in SPARQL" in never.err
+    before = skillweave_command(*named, "role=data engineer")
+    with Graph.open(graph, create=True):
+        meanwhile = skillweave_command(*named, "role=Data Engineer")
+        assert (meanwhile.code, meanwhile.out) == (0, before.out)
+        assert meanwhile.err.startswith("The graph is being built; its version ")
+        assert meanwhile.err.count("\n") == 1
+        unknown = skillweave_command(*named, "role=engineer")
+        assert unknown.code == 2
+        assert "did you mean" in unknown.err

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from skillweave._named_queries import NamedQueries
 
 if TYPE_CHECKING:
-    from skillweave.graph.sparql.engine import SparqlEngine
+    from skillweave.graph.sparql.engine import LastCopy, SparqlEngine
     from skillweave.graph.sparql.result import SparqlResult
     from skillweave.graph.transfer import CopyableStore
     from skillweave.queries.named import NamedQuery
@@ -15,7 +15,7 @@ class Sparql(NamedQueries):
     """A graph that can be asked in SPARQL."""
 
     store: "CopyableStore"
-    _engine: "SparqlEngine | None" = None
+    _engine: "SparqlEngine | LastCopy | None" = None
 
     def sparql(
         self,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from skillweave._graph import Graph
+from skillweave._last_version import LastVersion
 from skillweave.cli.answers import Format, print_rows
 from skillweave.cli.console import messages
 from skillweave.cli.given import parse_parameter, read_query
@@ -12,7 +13,7 @@ from skillweave.cli.sparql import AnswerFormat
 from skillweave.graph.cypher import Limits
 from skillweave.graph.sparql.formats import FormatName
 from skillweave.graph.sparql.result import SparqlResult
-from skillweave.ontology.errors import UsageError
+from skillweave.ontology.errors import GraphInUse, UsageError
 from skillweave.ontology.schema import BASE_IRI, PREFIXES
 
 _NAMESPACES: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
@@ -36,7 +37,7 @@ def print_sparql(
     """
     given = dict(map(parse_parameter, parameters))
     text = read_query(query, file, named, "sparql", given)
-    with Graph.open(graph) as opened:
+    with _opened(graph) as opened:
         if named is not None:
             result = opened.named_sparql(named, row_limit=limit, seconds=seconds, **given)
         else:
@@ -46,6 +47,19 @@ def print_sparql(
     if not result.complete:
         what = "triples" if result.kind == "graph" else "rows"
         messages().print(f"Only the first {limit:,} {what}; more with --limit.", markup=False)
+
+
+def _opened(graph: str) -> Graph | LastVersion:
+    try:
+        return Graph.open(graph)
+    except GraphInUse:
+        if "://" in graph:
+            raise
+        last = LastVersion(Path(graph))
+        messages().print(
+            f"The graph is being built; its version {last.version} is asked.", markup=False
+        )
+        return last
 
 
 def _term(value: Any) -> Any:
