@@ -17,27 +17,38 @@ from skillweave.loaders.extraction.seniority import is_site_level
 from skillweave.loaders.extraction.terms import is_terms
 from skillweave.loaders.text.headings import heading_kind
 from skillweave.loaders.text.page import Page
+from skillweave.ontology.concepts import Taxonomy
 
-_WORD: Final = r"(?:[A-Z0-9][\w'’&.+-]*|[a-z]+[A-Z]\w*)"
+_WORD: Final = (
+    r"(?:(?:St|Mt|Dr|Inc|INC|Ltd|LTD|Co)\.|(?:[A-Z]\.)+|[A-Z0-9](?:[\w'’&+-]|\.(?=\w))*"
+    r"|[a-z]+[A-Z]\w*)"
+)
 _NAME: Final = (
     rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|&|of|and|the|for|de|in)(?= |\b)"
     r"|, (?:Inc|INC|LLC|Ltd|L\.L\.C)\b\.?){0,7})"
 )
 
-_SUBJECT: Final = re.compile(rf"\W*(?:The |At |Here at |With )?{_NAME}(?:\s?\([^)]{{1,40}}\))?")
+_INTRODUCED: Final = (
+    r"(?:(?:Founded|Established) in \d{4}, |(?:Based|Headquartered) in [^.,]{3,40}, "
+    r"|Introducing [^.,]{3,40}, )?"
+)
+_SUBJECT: Final = re.compile(
+    rf"\W*{_INTRODUCED}(?:The |At |Here at |With )?{_NAME}(?:\s?\([^)]{{1,40}}\))?"
+)
 _PREDICATES: Final = (
     (
         3.0,
         re.compile(
             r"(?:, [^.,]{3,80},)? (?:is|are) (?:\w+ ){0,2}?(?:seeking|looking|hiring|recruiting|"
             r"searching|conducting|expanding|growing)\b|"
-            r" has (?:an? )?(?:\w+ ){0,3}(?:opening|opportunit|vacanc|need)| seeks\b| invites "
+            r" has (?:an? )?(?:\w+ ){0,6}(?:opening|opportunit|vacanc|need)| seeks\b| invites "
         ),
     ),
     (
         1.5,
         re.compile(
-            r",? (?:is an? |is the |is one of|helps |provides |offers |was founded|has been|believes |"
+            r",? (?:is an? |is the |is one of|is committed to |partners with |works with |empowers |"
+            r"connects |creates |makes |manages |helps |provides |offers |was founded|has been|believes |"
             r"operates |builds |delivers |serves |specializes |values |supports |employs |designs |"
             r"develops )"
         ),
@@ -47,14 +58,28 @@ _PREDICATES: Final = (
 """Weights of what follows a name at the start of a sentence; a comma counts after "At" only."""
 
 _JOINED: Final = re.compile(rf"\b[Jj]oin(?:ing)? (?:the )?{_NAME}(?=[,.! ]|['’]s)")
-_AT: Final = re.compile(rf" (?:at|with) {_NAME}(?P<comma>,?)")
+_AT: Final = re.compile(rf" (?P<place>at|with) {_NAME}(?P<comma>,?)")
 _WORKING: Final = re.compile(
     r"(?:[Cc]areer|[Ww]ork(?:ing)?|[Rr]ole|[Pp]osition|[Ee]mployment|[Ee]ngineer|[Aa]nalyst|"
     r"[Ss]cientist|[Mm]anager|[Oo]pportunity|[Ll]ife|[Tt]eam)$"
 )
+_HERE: Final = re.compile(r"(?:[Ee]veryone|[Yy]ou|us|join|people|jobs?|do|[Ff]ellows|we)$")
 _AS_A: Final = re.compile(r"\b[Aa]s an? (?:[\w/&-]+ ){0,5}[\w/&-]+$")
 _EQUAL: Final = re.compile(
     rf"{_NAME}(?: is| are)?(?: proud to be)?(?: an?)? [Ee]qual(?:[ -][Ee]mployment)?[ -]$"
+)
+_EEO: Final = re.compile(rf"{_NAME} is (?:proud to be )?(?:an? )?(?:EEO|EOE|AA/EEO|EEO/AA)\b")
+_SENT_TO: Final = re.compile(
+    rf"(?:[Rr]esumes?|CV|[Aa]pplications?|[Cc]ontact)\b[^.;\n]{{0,40}} at {_NAME}(?= |[.,(]|$)",
+    re.MULTILINE,
+)
+_OWNED: Final = re.compile(
+    rf"\b{_NAME}['’]s? (?:mission|vision|values|culture|strategy|teams?|customers|clients|products?|"
+    r"platform|business|growth|success|new)\b"
+)
+_UNIT: Final = re.compile(
+    r"^\W*(?:department|agency)\s*[:|]\s*\|?\s*(?P<name>\S.{2,80}?)(?<!department)[\s|]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ABOUT: Final = re.compile(rf"\W*(?:About|ABOUT|Why|Working at|Life at|Who is|Join) {_NAME}\W*$")
 
@@ -63,8 +88,11 @@ _DOUBLED: Final = re.compile(r"([A-Z]\w{3,})(?=\1)")
 _TOP: Final = 3500
 """Characters of the text in which an organisation introduces itself."""
 
-_ENOUGH: Final = 2.0
+_ENOUGH: Final = 1.0
 """Weight from which a name is taken."""
+
+_CERTAIN: Final = 3.0
+"""Weight of a sign that nothing but an organisation gives."""
 
 _ADDRESS_WEIGHT: Final = 2.0
 
@@ -78,6 +106,7 @@ _NOT_A_NAME: Final = frozenset(
     successful incumbent individual person which while since senior lead because every each one some
     most many both data engineering analytics software full government fortune someone whether their
     its his her no yes being working life business my i i'm learn apply start skills knowledge
+    below above you’ll you'll you’re you're our join apply let's let’s visit contact email call
     responsibility duties ability strong excellent education state-of-the-art
     """.split()
 )
@@ -90,6 +119,11 @@ _ORGANISATION: Final = re.compile(
 _NO_EMPLOYER: Final = re.compile(
     r"(?:stealth|our client|confidential|undisclosed)\b", re.IGNORECASE
 )
+_NO_NAME: Final = re.compile(
+    r"\w+ly|\d+-[a-z].*|.*-level .*|.*[Cc]ompany['’]s.*|.* Department"
+    r"|(?:Provide|Support|Develop|Manage|Maintain|Perform|Assist|Create|Deliver|Coordinate)s?"
+)
+"""What else begins a clause like a name: adverbs, verbs, spans of time, parts of a company."""
 _MONEY_OR_DATE: Final = re.compile(
     r"[$£€]|\d{2,}[,.]?\d*\s?[kK]?\b.*(?:year|hour|annum)|^-?\d+$|\bGrade\b|^Posted|^Recruitment|"
     r"\b(?:19|20)\d\d\b|\b\d+ (?:days?|hours?|weeks?) ago"
@@ -231,9 +265,14 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
             yield match["name"], 2
     for match in _AT.finditer(top):
         before = top[max(0, match.start() - 60) : match.start()]
-        if _WORKING.search(before):
-            yield match["name"], 1
+        if _WORKING.search(before) or _HERE.search(before):
+            yield match["name"], 1 if match["place"] == "at" else 0.5
         elif match["comma"] and _AS_A.search(before):
+            yield match["name"], 2
+    for match in _OWNED.finditer(top):
+        yield match["name"], 1
+    for match in _UNIT.finditer(top):
+        if _ORGANISATION.search(match["name"]) or "Election" in match["name"]:
             yield match["name"], 2
     for line in page.lines:
         if line.kind == "heading" and (heading := _ABOUT.match(line.text)):
@@ -243,6 +282,10 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
         if equal := _EQUAL.search(text, max(0, at - 110), at - 1):
             yield equal["name"], 2
         at = text.find("pportunity ", at + 1)
+    for match in _EEO.finditer(text):
+        yield match["name"], 2
+    for match in _SENT_TO.finditer(text):
+        yield match["name"], 2
     yield from _address_votes(page, top)
 
 
@@ -274,6 +317,11 @@ def text_address(top: str) -> str | None:
     return top[at:].split(None, 1)[0] if at >= 0 else None
 
 
+def _is_skill(name: str) -> bool:
+    """Whether a name is that of a tool or language, of which adverts speak as of companies."""
+    return bool(Taxonomy.builtin().resolve(name, "skill"))
+
+
 def _from_text(page: Page) -> str | None:
     """The name with most votes."""
     weights: dict[str, float] = {}
@@ -285,7 +333,8 @@ def _from_text(page: Page) -> str | None:
             len(key) < 2
             or key in _NOT_A_NAME
             or key.split(" ")[0].strip(".,") in _NOT_A_NAME
-            or name.isdigit()
+            or not any(map(str.isalpha, name))
+            or _NO_NAME.fullmatch(name)
             or is_place(name)
             or (has_occupation(name) and not _ORGANISATION.search(name))
             or (is_listed_head(key.split(" ")[-1]) and not key.endswith(("partners", "associates")))
@@ -293,12 +342,17 @@ def _from_text(page: Page) -> str | None:
             continue
         weights[key] = weights.get(key, 0) + weight
         written.setdefault(key, name)
+    weights = {key: weight for key, weight in weights.items() if weight >= _ENOUGH}
     if not weights:
         return None
     for key in weights:
         weights[key] += 0.5 * min(3, page.text.count(written[key]) - 1)
-    best = max(weights, key=lambda key: weights[key])
-    return written[best] if weights[best] >= _ENOUGH else None
+    best = max(
+        weights, key=lambda key: (weights[key] >= _CERTAIN or not _is_skill(key), weights[key])
+    )
+    if weights[best] < _CERTAIN and _is_skill(best):
+        return None
+    return written[best]
 
 
 def read_employer(page: Page, header: Header, title: tuple[int, int] | None) -> str | None:

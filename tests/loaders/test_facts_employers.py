@@ -34,6 +34,10 @@ def employer_of(text: str) -> str | None:
             "Ledger Clerk\n\nYou keep the ledgers.\n\n"
             "Hollow Oak is an Equal Opportunity Employer. Hollow Oak plants trees."
         ),
+        "Ledger Clerk\n\nYou keep the ledgers. Hollow Oak is an EEO employer.",
+        "Ledger Clerk\n\nPlease send your resume to Mary Fern at Hollow Oak today.",
+        "Ledger Clerk\n\nHollow Oak's mission is to plant trees. You keep the ledgers.",
+        "Ledger Clerk\n\nFounded in 1901, Hollow Oak is a nursery. You keep the ledgers.",
     ],
 )
 def test_the_employer_is_found_whatever_the_layout(text: str) -> None:
@@ -51,6 +55,8 @@ def test_the_employer_is_found_whatever_the_layout(text: str) -> None:
             "employer."
         ),
         "Stealth Startup | Ledger Clerk | Remote\nYou keep the ledgers.",
+        "Ledger Clerk\n\nExperience working with Pencils, Rulers, and other tools.",
+        "Ledger Clerk\n\nDocker is a must. You keep the ledgers with Docker.",
     ],
 )
 def test_no_employer_is_made_up(text: str) -> None:
