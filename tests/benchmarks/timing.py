@@ -43,13 +43,13 @@ def prepare(steps: Iterable[tuple[str, Ask]]) -> None:
         print(f"{'once: ' + name:<44}{(perf_counter() - begin) * 1e3:>10,.1f}", flush=True)
 
 
-def report(questions: Iterable[Question]) -> None:
-    """Time questions and their peers, a line each."""
+def report(questions: Iterable[Question], *, alone: bool = False) -> None:
+    """Time questions and their peers, a line each; ``alone`` leaves the peers out."""
     print(f"{'question (median ms)':<44}{'here':>10}{'peer':>12}{'ratio':>9}  peer")
     for question in questions:
         here = milliseconds(question.asks)
         line = f"{question.name:<44}{here:>10,.2f}"
-        if question.peer_asks:
+        if question.peer_asks and not alone:
             there = milliseconds(question.peer_asks)
             line += f"{there:>12,.1f}{there / here:>8,.0f}x  {question.peer}"
         print(line, flush=True)
