@@ -53,16 +53,16 @@ class Summaries:
         firsts = np.flatnonzero(opens)
         if not len(firsts):
             return [np.zeros((0, length), np.float32)] * SUMMARIES, stretches
-        sums = np.add.reduceat(self._vectors[entries], firsts, axis=0)
+        sums = np.add.reduceat(self._vectors.take(entries, axis=0), firsts, axis=0)
         known = np.add.reduceat((entries >= FIRST_ENTRY).astype(np.float32), firsts)
         counts = [len(page.headings) for page in pages if page.headings]
         page_firsts = np.cumsum([0, *counts[:-1]])
         page_sums = np.add.reduceat(sums, page_firsts, axis=0)
         page_known = np.add.reduceat(known, page_firsts)
         of_page = np.repeat(_mean(page_sums, page_known), counts, axis=0)
-        of_heading = np.stack(
+        of_heading = np.concatenate(
             [self._heading(heading) for page in pages for heading in page.headings]
-        )
+        ).reshape(-1, length)
         return [of_page, of_heading, _mean(sums, known)], stretches
 
     def _heading(self, heading: str) -> FloatArray:

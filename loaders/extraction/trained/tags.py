@@ -18,13 +18,15 @@ TAGS: Final = 1 + 2 * len(SKILL_KINDS)
 
 OUTSIDE: Final = 0
 
+_NO_TAG: Final = np.array([OUTSIDE])
+_NO_DOUBT: Final = np.array([False])
 _IMPOSSIBLE: Final = np.float32(-1e9)
 _ALLOWED: Final = np.zeros((TAGS, TAGS), np.float32)
 _ALLOWED[:, 2::2] = _IMPOSSIBLE
 for _first in range(1, TAGS, 2):
     _ALLOWED[_first, _first + 1] = _ALLOWED[_first + 1, _first + 1] = 0.0
 
-_SURELY_OUTSIDE: Final = 0.98
+_SURELY_OUTSIDE: Final = 0.9
 """Tokens at least that probably outside separate the stretches that are decoded."""
 
 
@@ -81,7 +83,7 @@ def decode_spans(
     scores[opens, 2::2] = _IMPOSSIBLE
     in_doubt = probabilities[:, OUTSIDE] < _SURELY_OUTSIDE
     tags = np.where(in_doubt, scores.argmax(axis=1), OUTSIDE)
-    before = np.insert(tags[:-1], 0, OUTSIDE) if len(tags) else tags
+    before = np.concatenate((_NO_TAG, tags[:-1])) if len(tags) else tags
     impossible = _is_later(tags) & (before != tags) & (before != tags - 1)
     if impossible.any():
         begins, ends = _stretches(in_doubt, opens)
@@ -100,7 +102,7 @@ def _stretches(
     in_doubt: NDArray[np.bool_], opens: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Begins and ends of the runs of tokens in doubt, within lines and sentences."""
-    here, before = np.append(in_doubt, False), np.insert(in_doubt, 0, False)
+    here, before = np.concatenate((in_doubt, _NO_DOUBT)), np.concatenate((_NO_DOUBT, in_doubt))
     cut = here != before
     cut[:-1] |= opens
     return np.flatnonzero(here & cut), np.flatnonzero(before & cut)
@@ -136,7 +138,7 @@ def _spans(tags: NDArray[np.int64], log_probabilities: FloatArray) -> Spans:
     """Spans spelt by tags, with the geometric mean of the probabilities of their tags."""
     firsts = np.flatnonzero(tags % 2 == 1)
     # a span ends at the first token not inside
-    stops = np.flatnonzero(~np.append(_is_later(tags), False))
+    stops = np.flatnonzero(~np.concatenate((_is_later(tags), _NO_DOUBT)))
     lasts = stops[np.searchsorted(stops, firsts + 1)]
     totals = np.concatenate(([0.0], np.cumsum(log_probabilities[np.arange(len(tags)), tags])))
     means = np.exp((totals[lasts] - totals[firsts]) / (lasts - firsts))

@@ -43,6 +43,7 @@ NAME_CODES: Final = 1 + 4 * len(SKILL_KINDS)
 _CERTAIN: Final = 0.95
 
 _SECTION_CODE: Final = {kind: code for code, kind in enumerate(SECTION_KINDS)}
+_KIND_CODE: Final[dict[str, int]] = {kind: code for code, kind in enumerate(SKILL_KINDS)}
 _LINE_CODE: Final = {kind: code for code, kind in enumerate(LINE_KINDS)}
 _SKILL_FREE: Final = np.repeat(
     [kind in SKILL_FREE_SECTIONS for kind in SECTION_KINDS], len(LINE_KINDS) * _OPENINGS
@@ -178,10 +179,15 @@ def _name_codes(starts: IntArray, names: Sequence[Mention]) -> IntArray:
     if not names:
         return codes
     firsts = np.searchsorted(starts, [name.start for name in names])
-    lasts = np.searchsorted(starts, [name.end for name in names])
-    for name, first, last in zip(names, firsts.tolist(), lasts.tolist(), strict=True):
-        code = 1 + 4 * SKILL_KINDS.index(name.kind)
-        code += 0 if name.confidence >= _CERTAIN else 2
-        codes[first:last] = code + 1
-        codes[first : min(first + 1, last)] = code
+    lengths = np.searchsorted(starts, [name.end for name in names]) - firsts
+    own = np.array([_name_code(name) for name in names], np.int32)
+    # the tokens of all names, one name after the other
+    inside = np.arange(lengths.sum()) + np.repeat(firsts - np.cumsum(lengths) + lengths, lengths)
+    codes[inside] = np.repeat(own + 1, lengths)
+    codes[firsts[lengths > 0]] = own[lengths > 0]
     return codes
+
+
+def _name_code(name: Mention) -> int:
+    """The code of the first token of a name; that of its later tokens is the next."""
+    return 1 + 4 * _KIND_CODE[name.kind] + (0 if name.confidence >= _CERTAIN else 2)
