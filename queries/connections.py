@@ -33,7 +33,8 @@ class Link(NamedTuple):
         relation: what joins it to the one before: postings ask for both *together*, the role
             *needs* the skill, the roles are *similar*, or the taxonomy puts one skill above the
             other.
-        strength: how strongly, 0 to 1: npmi, or likeness of roles, or 0.5 in the taxonomy.
+        strength: how strongly, 0 to 1: npmi as far as it can be trusted, or likeness of roles, or
+            0.5 in the taxonomy.
     """
 
     to: str
@@ -134,18 +135,20 @@ def _node(view: View, text: str) -> int:
     # A skill or a role; its number among the nodes of the map.
     kinds: tuple[tuple[Kind, int], ...] = (("Skill", 0), ("Role", view.relations.skills))
     found = [
-        (view.names(kind).weight(number), offset + number, view.names(kind).told(number))
+        (names.weight(number), offset + number, names.told(number), names.listed(number))
         for kind, offset in kinds
-        if view.names(kind).knows(text)
-        for number in [view.names(kind).resolve(text)]
+        for names in [view.names(kind)]
+        if names.knows(text)
+        for number in [names.resolve(text)]
     ]
     if not found:
         near = tuple(name for kind, _ in kinds for name in view.names(kind).near(text))
         raise UnknownName(text, kind="skill or role", near=near)
-    found.sort(reverse=True)
+    listed = [entry for entry in found if entry[3]]
+    found = sorted(listed or found, reverse=True)
     # Words from titles pass for roles; what far more postings name is meant, as among skills alone.
     if len(found) > 1 and found[0][0] <= FAR_MORE * max(found[1][0], 1):
-        _, nodes, told = zip(*found, strict=True)
+        _, nodes, told, _ = zip(*found, strict=True)
         between = tuple(view.relations.id(node) for node in nodes)
         raise AmbiguousName(text, between=between, told=told)
     return found[0][1]

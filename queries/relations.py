@@ -2,9 +2,10 @@
 
 Four relations join its nodes, each with a strength from 0 to 1:
 
-* *together*: postings ask for both skills; strength is their npmi.
+* *together*: postings ask for both skills; strength is their npmi, the less sure the fewer postings
+  (:func:`trusted`).
 * *needs*: postings for the role ask for the skill, at least :data:`LEAST_NEED` of them and more
-  than of others; strength is the npmi of being for the role and asking for the skill.
+  than of others; strength is the npmi of being for the role and asking for the skill, likewise.
 * *similar*: the roles ask for much the same skills; strength is how alike they are.
 * *broader*: the taxonomy puts one skill above the other; strength is :data:`OF_TAXONOMY`.
 
@@ -21,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from skillweave.graph.arrays import Arrays
 from skillweave.graph.arrays.numbering import Order
 from skillweave.queries.cooccurrence import LEAST_NPMI, npmi
 from skillweave.queries.view import View
@@ -37,6 +39,10 @@ OF_TAXONOMY: Final = 0.5
 
 LEAST_NEED: Final = 0.05
 """Share of a role's postings that must name a skill before the role is said to need it."""
+
+IMAGINED: Final = 10
+"""How many postings that say otherwise are imagined beside those that join two nodes, for each that
+a role or skill needs to be named (:func:`~skillweave.queries.weights.least_support`)."""
 
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
 
@@ -58,6 +64,17 @@ class Edges(NamedTuple):
     target: Order
     strength: Floats
     relation: npt.NDArray[np.uint8]
+
+
+def trusted(arrays: Arrays, postings: npt.ArrayLike) -> Floats:
+    """How far some postings can be trusted that say the same, 0 to 1.
+
+    Without it the cheapest way from "nursing" to "Python" is a rare word that five adverts of one
+    employer happen to hold.
+    """
+    count = np.asarray(postings, dtype=np.float64)
+    found: Floats = count / (count + IMAGINED * least_support(arrays))
+    return found
 
 
 class Relations:
@@ -88,9 +105,16 @@ class Relations:
 
     @cached_property
     def stations(self) -> npt.NDArray[np.bool_]:
-        """Which nodes a path may lead through: those with enough postings, and the taxonomy's."""
+        """Which nodes a path may lead through: those with enough postings, and the taxonomy's.
+
+        Where enough is more than one, these are no candidates: that "work across teams" is named
+        beside both of two skills joins them no more than any phrase.
+        """
         arrays = self._view.arrays
-        skills = arrays.postings_of_skill >= least_support(arrays)
+        least = least_support(arrays)
+        skills = arrays.postings_of_skill >= least
+        if least > 1:
+            skills &= np.array(arrays.tables["skills"]["status"].to_pylist()) != "candidate"
         skills[self._view.arrays.column("skill_broader", "broad")] = True
         found: npt.NDArray[np.bool_] = np.concatenate(
             [skills, self._view.weights.established_roles]
@@ -122,8 +146,9 @@ class Relations:
 
     def _together(self) -> tuple[Any, Any, Any]:
         found: Any = self._view.associations.npmi.tocoo()
+        strength = found.data * trusted(self._view.arrays, self._view.associations.postings.data)
         once = found.row < found.col
-        return found.row[once], found.col[once], found.data[once]
+        return found.row[once], found.col[once], strength[once]
 
     def _needs(self) -> tuple[Any, Any, Any]:
         arrays, counts = self._view.arrays, self._view.arrays.skills_of_roles.tocoo()
@@ -133,6 +158,7 @@ class Relations:
         )
         strength = npmi(counts.data, of_role, of_skill, int(arrays.counted.sum()))
         kept = (counts.data >= LEAST_NEED * of_role) & (strength >= LEAST_NPMI)
+        strength *= trusted(arrays, counts.data)
         return counts.row[kept] + self.skills, counts.col[kept], strength[kept]
 
     def _similar(self) -> tuple[Any, Any, Any]:
@@ -158,16 +184,19 @@ class Relations:
 
     @cached_property
     def between_skills(self) -> csr_array:
-        """Skills by skills: the cheapest steps from and to each."""
-        whole = self.costs[: self.skills, : self.skills]
-        rows = np.repeat(np.arange(self.skills), np.diff(whole.indptr))
-        order = np.lexsort((whole.indices, whole.data, rows))
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order)) - whole.indptr[rows[order]]
-        kept = rank < _STRONGEST
-        place = (rows[kept], whole.indices[kept])
-        cheapest = csr_array((whole.data[kept], place), shape=whole.shape)
-        return csr_array(cheapest.maximum(cheapest.T))
+        """Skills by skills: what the strongest steps from and to each cost."""
+        edges, shape = self.edges, (self.skills, self.skills)
+        among = np.flatnonzero((edges.source < self.skills) & (edges.target < self.skills))
+        order = among[
+            np.lexsort((edges.target[among], -edges.strength[among], edges.source[among]))
+        ]
+        rows = edges.source[order]
+        first = np.searchsorted(rows, np.arange(self.skills))
+        kept = order[np.arange(len(order)) - first[rows] < _STRONGEST]
+        place = (edges.source[kept], edges.target[kept])
+        joined = csr_array((np.ones(len(kept)), place), shape=shape)
+        costs = self.costs[: self.skills, : self.skills]
+        return csr_array(costs.multiply(joined.maximum(joined.T)))
 
     def step(self, source: int, target: int) -> tuple[Relation, float]:
         """What joins two nodes, and how strongly."""

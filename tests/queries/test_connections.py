@@ -35,14 +35,14 @@ def plain_map(plain: PlainGraph, similar: dict[tuple[str, str], float]) -> "nx.G
             if one < other and both >= 2:
                 score = float(npmi(both, plain.count(one), plain.count(other), total))
                 if score >= 0.1:
-                    join(one, other, score, "together")
+                    join(one, other, score * both / (both + 10), "together")
     for role, postings in plain.of_role.items():
         for skill in skills:
             both = sum(skill in plain.named[posting] for posting in postings)
             if both and both >= 0.05 * len(postings):
                 score = float(npmi(both, len(postings), plain.count(skill), total))
                 if score >= 0.1:
-                    join(role, skill, score, "needs")
+                    join(role, skill, score * both / (both + 10), "needs")
     for (one, other), score in similar.items():
         join(one, other, score, "similar")
     for narrow, above in plain.above.items():
@@ -125,14 +125,16 @@ def test_the_note_counts_what_is_left_off() -> None:
 
 @settings(max_examples=5)
 @given(seeds)
-def test_skill_paths_are_the_cheapest_along_the_cheapest_steps(seed: int) -> None:
+def test_skill_paths_are_the_cheapest_along_the_strongest_steps(seed: int) -> None:
     with generated(seed, SCATTERED) as (view, plain):
         graph, name = everything(view, plain), ids(view)
         skills = graph.subgraph([node for node in graph if node.startswith("skill/")])
         kept: nx.Graph[str] = nx.Graph()
         for node in skills:
-            steps = sorted((skills[node][other]["cost"], other) for other in skills[node])
-            kept.add_weighted_edges_from((node, other, cost) for cost, other in steps[:20])
+            steps = sorted((-skills[node][other]["strength"], other) for other in skills[node])
+            kept.add_weighted_edges_from(
+                (node, other, skills[node][other]["cost"]) for _, other in steps[:20]
+            )
         one, other = min(kept), max(kept)
         rows = skill_path(view, one, other, limit=4)
         if not nx.has_path(kept, one, other):
