@@ -15,15 +15,18 @@ states how small a set could be at best.
 
 For a role the postings are taken one after the other, always the one that costs least beside what
 is acquired already, until enough are satisfied. That is a greedy choice; the bound is what the
-costliest of the cheapest postings needs by itself.
+costliest of the cheapest postings needs by itself. Degrees that the others make needless are dropped
+in the end.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import ceil
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from skillweave.graph.arrays.trees import Atom
 from skillweave.ontology.errors import UsageError
@@ -32,7 +35,7 @@ from skillweave.queries.answer import Answer, Reasons, Row
 from skillweave.queries.explaining import WORDS_OF_LEVELS, Tree, trees_of
 from skillweave.queries.judging import Judgement
 from skillweave.queries.matching import ProfileLike, judgement
-from skillweave.queries.profile import upwards
+from skillweave.queries.profile import Person, upwards
 from skillweave.queries.view import View
 
 MOST_WAYS: Final = 200
@@ -296,13 +299,7 @@ def _smallest(ways: Iterable[Way]) -> list[Way]:
 def _ways_of_atom(judged: Judgement, tree: Tree, degrees: list[Need]) -> list[Way]:
     if tree.atom is Atom.EXPERIENCE:
         return [frozenset({(Need("experience"), tree.threshold)})]
-    forest, person = judged.forest, judged.person
-    does = []
-    for degree in degrees:
-        fields = upwards(forest.view, "field_broader", [degree.field]) if degree.field >= 0 else []
-        levels = person.levels | 1 << degree.number
-        if forest.education_does(levels, [*person.fields.tolist(), *fields], tree.row):
-            does.append(degree)
+    does = (degree for degree in degrees if _does(judged, degree, tree.row))
     return [frozenset({(degree, 0)}) for degree in does]
 
 
@@ -311,14 +308,20 @@ def _degrees(judged: Judgement, trees: Iterable[Tree]) -> list[Need]:
     found = set()
     for tree in trees:
         if tree.atom is Atom.EDUCATION:
-            allowed = [n for n in range(len(EDUCATION_LEVELS)) if tree.levels >> n & 1]
-            lowest = min(
-                allowed or [EDUCATION_LEVELS.index("unspecified")],
-                key=lambda n: EDUCATION_RANK[EDUCATION_LEVELS[n]],
-            )
+            lowest = _lowest(tree.levels)
             found |= {Need("education", lowest, field) for field in tree.fields or (-1,)}
         found |= set(_degrees(judged, tree.parts))
     return sorted(found)
+
+
+def _lowest(levels: int) -> int:
+    # The number of the lowest of some levels, given as bits.
+    allowed = [n for n in range(len(EDUCATION_LEVELS)) if levels >> n & 1]
+    return min(allowed or [EDUCATION_LEVELS.index("unspecified")], key=_rank)
+
+
+def _rank(level: int) -> int:
+    return EDUCATION_RANK[EDUCATION_LEVELS[level]]
 
 
 def _for_role(
@@ -345,9 +348,67 @@ def _for_role(
         )
         way = merged(way, left.pop(number).way)
     satisfied = sum(not new_in(found.way, way) for found in alone.values())
+    way = _without_lesser_degrees(judged, way, postings)
     note = f"{satisfied} of {len(postings)} postings are satisfied with these {len(way)} additions"
     note += "." if bound == len(way) else f"; no set of fewer than {bound} does."
     return way, list(alone.values()), note
+
+
+def _without_lesser_degrees(judged: Judgement, way: Way, postings: list[int]) -> Way:
+    # Postings asked one by one name several degrees; one may do for all that want another.
+    def satisfied(kept: Iterable[tuple[Need, int]]) -> int:
+        after = judged.forest.judge(_with(judged, kept), assume=judged.assumed)
+        return int((after.required_met == judged.forest.required)[postings].sum())
+
+    kept = dict(way)
+    degrees = [need for need in kept if need.what == "education"]
+    whole = satisfied(kept.items()) if degrees else 0
+    for degree in sorted(degrees, key=lambda need: (_rank(need.number), need)):
+        others = [(need, months) for need, months in kept.items() if need != degree]
+        if satisfied(others) == whole:
+            del kept[degree]
+    return frozenset(kept.items())
+
+
+def _with(judged: Judgement, way: Iterable[tuple[Need, int]]) -> Person:
+    # The person with some things acquired.
+    who = judged.person
+    months = dict(zip(who.skills.tolist(), who.months.tolist(), strict=True))
+    levels, fields, total = who.levels, set(who.fields.tolist()), who.months_total
+    for need, needed in way:
+        if need.what == "skill":
+            months[need.number] = max(months.get(need.number, 0), needed)
+        elif need.what == "experience":
+            total = max(total, needed)
+        else:
+            levels |= 1 << need.number
+            fields |= _fields(judged, need)
+    skills = np.array(sorted(months), dtype=np.int32)
+    return replace(
+        who,
+        skills=skills,
+        months=np.array([months[skill] for skill in skills.tolist()], dtype=np.int32),
+        through=skills,
+        levels=levels,
+        fields=np.array(sorted(fields), dtype=np.int32),
+        months_total=total,
+    )
+
+
+def _fields(judged: Judgement, degree: Need) -> set[int]:
+    # The field of a degree, with all that it is a kind of.
+    if degree.field < 0:
+        return set()
+    return set(upwards(judged.forest.view, "field_broader", [degree.field]))
+
+
+def _does(judged: Judgement, need: Need, row: int) -> bool:
+    # Whether a degree, beside what the person has, meets one demand for education.
+    if need.what != "education":
+        return False
+    person = judged.person
+    fields = [*person.fields.tolist(), *_fields(judged, need)]
+    return judged.forest.education_does(person.levels | 1 << need.number, fields, row)
 
 
 def _rows(view: View, judged: Judgement, way: Way, sets: Sequence[Cheapest]) -> list[Addition]:
@@ -355,10 +416,14 @@ def _rows(view: View, judged: Judgement, way: Way, sets: Sequence[Cheapest]) -> 
     postings: dict[Need, set[int]] = {need: set() for need in asked}
     for found in sets:
         for tree in found.demands:
-            for need in _needs(tree, asked):
+            for need in _needs(judged, tree, asked):
                 asked[need].append(tree.row)
                 postings[need].add(int(view.forest.posting[tree.row]))
     order = sorted(way, key=lambda item: (-len(postings[item[0]]), item))
+    levels = view.arrays.column("requirements", "levels")
+    for need, rows in asked.items():
+        if need.what == "education":  # a doctorate does where a bachelor's degree would
+            rows.sort(key=lambda row: -_rank(_lowest(int(levels[row]))))
     reasons = view.reasons([view.facts_of_requirements(asked[need][:3]) for need, _ in order])
     return [
         _row(view, judged, need, months, len(postings[need]), reason)
@@ -366,15 +431,15 @@ def _rows(view: View, judged: Judgement, way: Way, sets: Sequence[Cheapest]) -> 
     ]
 
 
-def _needs(tree: Tree, wanted: Iterable[Need]) -> list[Need]:
+def _needs(judged: Judgement, tree: Tree, wanted: Iterable[Need]) -> list[Need]:
     found = []
     for need in wanted:
         same = (
             (need.what == "skill" and need.number in tree.options)
             or (need.what == "experience" and tree.atom is Atom.EXPERIENCE)
-            or (need.what == "education" and tree.atom is Atom.EDUCATION)
+            or (tree.atom is Atom.EDUCATION and not tree.atom_met and _does(judged, need, tree.row))
         )
-        if same or any(_needs(part, [need]) for part in tree.parts):
+        if same or any(_needs(judged, part, [need]) for part in tree.parts):
             found.append(need)
     return found
 

@@ -14,6 +14,7 @@ from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.asked import asked, skills_asked
 from skillweave.queries.view import View
+from skillweave.queries.weights import few_postings
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def role_skills(view: View, role: str, *, limit: int = 20) -> Answer[RoleSkill]:
         for one, reason in zip(skills, reasons, strict=True)
     ]
     label = arrays.label("roles", number)
-    note = "" if total else f"No posting is for {label}."
+    note = few_postings(arrays, number)
     return Answer(f"Which skills do postings for {label} ask for?", found, RoleSkill, note=note)
 
 

@@ -12,6 +12,7 @@ from skillweave.queries.asked import skills_asked
 from skillweave.queries.matching import ProfileLike
 from skillweave.queries.profile import Person, Profile, person
 from skillweave.queries.view import View
+from skillweave.queries.weights import few_postings
 
 LEAST_SHARE = 0.05
 """Share of a role's postings below which a skill is no part of the role."""
@@ -84,7 +85,7 @@ def gap(
         rows = _of_person(view, wanted, person(view, Profile.of(profile or ())))
         question = f"What does the person lack for {label}?"
     rows.sort(key=lambda row: (-row.gap, -row.share, row.label))
-    note = "" if wanted else f"No posting is for {label}."
+    note = few_postings(view.arrays, number)
     return Answer(question, rows[:limit], Gap, note=note)
 
 

@@ -18,7 +18,7 @@ from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.role_graph import CLOSE, LEAST_SCORE, Cost, NewSkill, RoleGraph
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import Floats
+from skillweave.queries.weights import Floats, few_postings
 
 SHOWN: Final = 5
 """How many new skills a step names."""
@@ -234,7 +234,7 @@ def reachable_roles(
         for other, skills, reason in zip(others, new, reasons, strict=True)
     ]
     question = f"Which roles can be reached from {label} with {budget:g} {measure}?"
-    note = note if postings[number] else f"No posting is for {label}."
+    note = few_postings(arrays, number) or note
     return Answer(question, rows, ReachableRole, note=note)
 
 

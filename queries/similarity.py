@@ -15,7 +15,7 @@ from skillweave.ontology.tables import arrow_schema
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import Floats, candidates
+from skillweave.queries.weights import Floats, candidates, few_postings
 
 SHOWN: Final = 5
 """How many shared or distinguishing skills a row names."""
@@ -30,8 +30,9 @@ class SimilarRole(Row):
         label: its name.
         score: how alike they are, 0 to 1.
         postings: how many postings are for it.
-        shared: skills that make them alike, the most telling first; where they share no skill, the
-            headings in the taxonomy that skills of both lie under.
+        shared: skills that make them alike, the most telling first, without those that set them
+            apart as well, unless there are no others; where they share no skill, the headings in
+            the taxonomy that skills of both lie under.
         adds: skills that its postings name more than twice as often as those of the role in
             question, the most telling first.
         drops: skills that those of the role in question name more than twice as often.
@@ -105,7 +106,7 @@ def similar_roles(
         for place, found, reason in zip(best, differences, reasons, strict=True)
     ]
     label = arrays.label("roles", number)
-    note = "" if arrays.postings_of_role[number] else f"No posting is for {label}."
+    note = few_postings(arrays, number)
     return Answer(f"Which roles are most like {label}?", rows, SimilarRole, note=note)
 
 
@@ -145,12 +146,16 @@ class _Comparison:
         theirs = np.zeros_like(self._mine)
         theirs[skills] = shares
         mine, own = self._mine[skills], self._skills
-        shared = _highest(skills, np.sqrt(shares * mine) * self._telling[skills])
+        more, less = added - 2 * mine, self._kept - 2 * theirs[own]
+        alike = np.sqrt(shares * mine) * self._telling[skills]
+        apart = (more > 0) | np.isin(skills, own[less > 0])
+        shared = _highest(skills, np.where(apart, 0.0, alike))
+        shared = shared if len(shared) else _highest(skills, alike)
         return _Differences(
             shared,
             shared[:0] if len(shared) else self._headings(role),
-            _highest(skills, (added - 2 * mine) * self._telling[skills]),
-            _highest(own, (self._kept - 2 * theirs[own]) * self._telling[own]),
+            _highest(skills, more * self._telling[skills]),
+            _highest(own, less * self._telling[own]),
         )
 
     def _headings(self, role: int) -> Order:

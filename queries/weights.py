@@ -67,6 +67,17 @@ def least_support(arrays: Arrays) -> int:
     return int(np.clip(int(arrays.counted.sum()) // 1000, 1, 5))
 
 
+def few_postings(arrays: Arrays, role: int) -> str:
+    """What a reader has to know of an answer about a role that few postings are for; else nothing."""
+    label, postings = arrays.label("roles", role), int(arrays.postings_of_role[role])
+    if not postings:
+        return f"No posting is for {label}."
+    if postings >= least_support(arrays):
+        return ""
+    are = "posting is" if postings == 1 else "postings are"
+    return f"Only {postings} {are} for {label}, which says little."
+
+
 @dataclass(frozen=True)
 class Vectors:
     """Rows to be compared with one another.

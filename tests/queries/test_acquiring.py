@@ -23,7 +23,7 @@ from random_graphs import (
 )
 from skillweave.graph.store import Store
 from skillweave.ontology.errors import UsageError
-from skillweave.queries.additions import Need, Search, additions
+from skillweave.queries.additions import Addition, Need, Search, additions
 from skillweave.queries.gap import gap
 from skillweave.queries.judging import Judgement
 from skillweave.queries.matching import judgement
@@ -131,25 +131,49 @@ def test_the_search_finds_the_smallest_of_all_combinations(
         assert any(all(extents.get(n, -1) >= months for n, months in way) for way in of_one)
 
 
+def with_additions(rows: Iterable[Addition]) -> Profile:
+    """One who had nothing and acquired some things."""
+    skills = {str(row.id): row.months or 0 for row in rows if row.what == "skill"}
+    total = next((row.months for row in rows if row.what == "experience"), None)
+    education = []
+    for row in rows:
+        if row.what == "education":
+            degree, _, field = row.label.partition(" in ")
+            levels = {"high school": "high_school", "degree": "unspecified"}
+            plain = degree.removesuffix(" degree").removesuffix("'s")
+            plain = "professional" if degree.startswith("first") else plain
+            education.append(levels.get(degree, plain))
+            education += [str(row.id)] if field else []
+    return Profile(skills, tuple(education), total)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_for_a_role_no_degree_is_named_that_another_one_makes_needless(
+    seed: int, tmp_path: Path
+) -> None:
+    view = opened(tmp_path, seed, 100)
+    found = list(additions(view, Profile(), role="role/r1", share=0.8))
+    mine = [int(n) for n in view.postings_for(view.role("role/r1")) if view.forest.required[n]]
+
+    def satisfies(rows: list[Addition]) -> set[int]:
+        after = judgement(view, with_additions(rows))
+        return {number for number in mine if satisfied(view, after, number)}
+
+    assert len(satisfies(found)) >= 0.8 * len(mine)
+    degrees = [row for row in found if row.what == "education"]
+    assert degrees
+    for degree in degrees:
+        rest = [row for row in found if row is not degree]
+        assert satisfies(rest) < satisfies(found), degree.label
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_additions_of_all_sorts_satisfy_the_posting(seed: int, tmp_path: Path) -> None:
     view = opened(tmp_path, seed, 140)
     sorts: Counter[str] = Counter()
     for number in range(view.arrays.count("postings")):
         found = additions(view, Profile(), posting=view.arrays.id("postings", number))
-        skills = {str(row.id): row.months or 0 for row in found if row.what == "skill"}
-        total = next((row.months for row in found if row.what == "experience"), None)
-        education = []
-        for row in found:
-            if row.what == "education":
-                degree, _, field = row.label.partition(" in ")
-                levels = {"high school": "high_school", "degree": "unspecified"}
-                plain = degree.removesuffix(" degree").removesuffix("'s")
-                plain = "professional" if degree.startswith("first") else plain
-                education.append(levels.get(degree, plain))
-                education += [str(row.id)] if field else []
-        after = judgement(view, Profile(skills, tuple(education), total))
-        assert satisfied(view, after, number)
+        assert satisfied(view, judgement(view, with_additions(found)), number)
         sorts.update(row.what for row in found)
     assert set(sorts) == {"skill", "experience", "education"}
 
