@@ -8,6 +8,7 @@ Each such sign is a vote with a weight, and the name with most weight is taken, 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from skillweave.loaders.extraction.header import Header, HeaderField, label_kind
@@ -91,8 +92,23 @@ _TOP: Final = 3500
 _ENOUGH: Final = 1.0
 """Weight from which a name is taken."""
 
+_COMMA: Final = re.compile(r",\s*(?!(?:Inc|INC|LLC|Ltd|LTD)\b|L\.)")
+_EITHER: Final = re.compile(r",\s*|\s+and\s+")
+
+_STATE: Final = 2
+"""Letters of a state's code."""
+
+_PAIR: Final = 2
+"""Pieces between commas that any name may have; more need a word that says "organisation"."""
+
+_UNITS: Final = 3
+"""Pieces that the name of an agency may have, with those that it is a part of."""
+
 _CERTAIN: Final = 3.0
 """Weight of a sign that nothing but an organisation gives."""
+
+_CODE: Final = 6
+"""Letters from which a word with digits in it is a code of the address."""
 
 _ADDRESS_WEIGHT: Final = 2.0
 
@@ -147,6 +163,27 @@ _ADDRESS_PART: Final = re.compile(r"[a-z0-9]{3,}")
 _CAPITALISED: Final = re.compile(r"\b[A-Z][A-Za-z0-9&]{2,}\b")
 
 
+@lru_cache(maxsize=4096)
+def _is_tool(name: str) -> bool:
+    """Whether a name is that of a tool or language, of which adverts speak as of companies."""
+    return any(
+        concept.kind == "technology" for concept in Taxonomy.builtin().resolve(name, "skill")
+    )
+
+
+def _is_list(text: str) -> bool:
+    """Whether a field lists skills or states a place, as those of some sites do."""
+    if (text.isupper() and len(text) <= _STATE) or ("," in text and is_place(text)):
+        return True
+    parts = _EITHER.split(text)
+    if len(parts) == 1:
+        return False
+    tools = sum(map(_is_tool, parts))
+    pieces = len(_COMMA.split(text))
+    listed = pieces > _UNITS or (pieces > _PAIR and not _ORGANISATION.search(text))
+    return listed or tools == len(parts) or (tools > 0 and "," in text)
+
+
 def _could_be_name(text: str) -> bool:
     """Whether a field of a title block can be an organisation's name."""
     return (
@@ -154,6 +191,8 @@ def _could_be_name(text: str) -> bool:
         and text[0].isalnum()
         and len(text.split()) <= 16
         and text.lower() not in _NOT_A_NAME
+        and not text.startswith(("We’re ", "We're ", "We are ", "Our "))
+        and not _is_list(text)
         and not _NO_EMPLOYER.match(text)
         and not _MONEY_OR_DATE.search(text)
         and not is_site_level(text)
@@ -303,7 +342,7 @@ def _address_votes(page: Page, top: str, *, host: bool = False) -> Iterator[tupl
     for match in _CAPITALISED.finditer(page.text):
         word = match.group()
         low = word.lower()
-        if low in seen:
+        if low in seen or (len(low) > _CODE and not low.isalpha()):
             continue
         seen.add(low)
         stands = any(low == part or (len(low) > 4 and part.startswith(low)) for part in parts)
@@ -315,11 +354,6 @@ def text_address(top: str) -> str | None:
     """The address in the first lines of a text, where the advert was found."""
     at = top.find("http", 0, 200)
     return top[at:].split(None, 1)[0] if at >= 0 else None
-
-
-def _is_skill(name: str) -> bool:
-    """Whether a name is that of a tool or language, of which adverts speak as of companies."""
-    return bool(Taxonomy.builtin().resolve(name, "skill"))
 
 
 def _from_text(page: Page) -> str | None:
@@ -348,9 +382,9 @@ def _from_text(page: Page) -> str | None:
     for key in weights:
         weights[key] += 0.5 * min(3, page.text.count(written[key]) - 1)
     best = max(
-        weights, key=lambda key: (weights[key] >= _CERTAIN or not _is_skill(key), weights[key])
+        weights, key=lambda key: (weights[key] >= _CERTAIN or not _is_tool(key), weights[key])
     )
-    if weights[best] < _CERTAIN and _is_skill(best):
+    if weights[best] < _CERTAIN and _is_tool(best):
         return None
     return written[best]
 

@@ -10,7 +10,7 @@ from typing import Final
 
 _HEADS: Final = frozenset(
     """
-    accountant actuary administrator ae adviser advisor advocate agent aid aide ambassador analyst
+    accountant actuary adjunct administrator ae adviser advisor advocate agent aid aide ambassador analyst
     apprentice architect archivist artist asst assistant associate attendant attorney auditor bailiff
     baker banker barber barista bdr bookkeeper broker buyer butcher captain caregiver carer carpenter
     cashier ceo cfo chaplain chef chemist chief cio ciso cleaner clerk clinician cna coach commander
@@ -50,7 +50,7 @@ _NOT_HEADS: Final = frozenset(
     order other outdoor over paper partner-led peer per pioneer power premier printer prior quarter
     refer register river rochester router rubber russian sector semester senior september sensor
     shelter silver solar stakeholder stellar summer super supplier tier timber together tower transfer
-    tutor-led twitter uber under user vancouver vegetarian vendor volunteer wafer water weather windsor
+    tutor-led twitter uber under user vancouver vegetarian vendor volunteer voter wafer water weather windsor
     winter woman man person worcester theater theater civilian humanitarian
     """.split()
 )

@@ -84,7 +84,7 @@ _LEVEL_WORD: Final = r"(?:senior|staff|lead|principal|junior|mid|sr|jr)"
 _NOISE: Final = re.compile(
     r"\b(?:"
     rf"(?<!tech )(?<!team ){_LEVEL_WORD}(?:\s*/\s*{_LEVEL_WORD})+|mid[- ]level (?:and|&) senior|"
-    r"entry[- ]level|mid[- /]?(?:level|senior)|middle[- ]level|mid(?=\s)|(?:semi[- ])?senior[- ]level|"
+    r"(?:junior|senior|sr|jr)\.?[- ]level|entry[- ]level|mid[- /]?(?:level|senior)|middle[- ]level|mid(?=\s)|(?:semi[- ])?senior[- ]level|"
     r"senior|sr|snr|junior|jr|jnr|lead(?=\s+\w)|principal(?=\s+\w)|"
     r"staff(?=\s+(?!nurse|sister|grade|sergeant|midwife|accountant|attorney|pharmacist|physician|"
     r"assistant|officer)\w)|"
@@ -98,6 +98,7 @@ _NOISE: Final = re.compile(
     r"remote(?:ly)?|hybrid|on-?site|online|virtual|telecommute|work from home|wfh|in[- ]office|"
     r"nights?|days|evenings?|weekends?|night shift|day shift|[123](?:st|nd|rd) shift|"
     r"urgent(?:ly)?|immediate|hiring|needed|wanted|opening|opportunity|hot|job posting|"
+    r"(?:rolling|candidate|applicant)?\s?pool$|(?:multiple|various|several) (?:positions|roles)(?: across)?|"
     r"(?:afc |pay )?band\s?\d\w?|b[2-9]|grade\s?\w?\d+|level\s?(?:\d|[ivx]+)|tier\s?\d|"
     r"[a-z]{1,3}-\d{1,4}|\d{4,}|20\d\d|\d+(?:th|st|nd|rd) grade|\d+/\d+|"
     r"m/?[fw]/?[dx]|h/f|f/h|all genders|with verification|"
@@ -110,6 +111,7 @@ _NOISE: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]?")
 _SEGMENT: Final = re.compile(
     r"\s+[-–—|~]+\s*|\s*[-–—|~]+\s+|\s*[,:;!]\s+|\s*[–—|]\s*|\s+@\s+|\s*\*+\s*|\s+at\s+(?=[A-Z])|"
+    r"\s+[Jj]ob\s+(?:in|at)\s+|"
     r"(?<=\bRN)-|(?<=\bLPN)-"
 )
 _SLASHED: Final = re.compile(r"(\s*/\s*)")
@@ -137,6 +139,11 @@ _BARE: Final = frozenset(
     }
 )
 """Heads that say little alone: the next piece of the title is put before them."""
+
+_SITES: Final = frozenset(
+    "center centre college school university hospital campus department division program".split()
+)
+"""Last words of a piece that says where, not what."""
 
 _TAKE_SPECIALTY: Final = frozenset(
     {
@@ -218,6 +225,8 @@ def role_of(title: str) -> str | None:
         role = _shorten(words)
         following = pieces[number + 1] if number + 1 < len(pieces) else []
         if role in _BARE and following:
+            if following[-1] in _SITES:
+                break
             has_head = any(is_head(word) for word in following)
             role = _shorten(following) if has_head else " ".join([*following, role])
         break

@@ -764,6 +764,11 @@ CASES: Final = (*_NAMES, *_CHOICES, *_MODALITY, *_EXPERIENCE, *_EDUCATION, *_PAY
 TITLES: Final = (
     TitleCase("a plain title", "Data Analyst", "data analyst", None),
     TitleCase("senior", "Senior Data Analyst", "data analyst", "senior"),
+    TitleCase("a level by name", "Jr level Data Analyst", "data analyst", "entry"),
+    TitleCase("a pool of candidates", "Biology Tutor Candidate Pool", "biology tutor", None),
+    TitleCase("a place of work", "Instructor - Hilltop Training Center", "instructor", None),
+    TitleCase("voters", "Registrar of Voters", "registrar of voters", None),
+    TitleCase("a job somewhere", "Beekeeper Job in Boston", "beekeeper", None),
     TitleCase("an abbreviation", "Sr. Data Analyst", "data analyst", "senior"),
     TitleCase("junior", "Junior Data Analyst", "data analyst", "entry"),
     TitleCase("lead", "Lead Machine Learning Engineer", "machine learning engineer", "lead"),

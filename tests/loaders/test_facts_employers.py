@@ -55,6 +55,8 @@ def test_the_employer_is_found_whatever_the_layout(text: str) -> None:
             "employer."
         ),
         "Stealth Startup | Ledger Clerk | Remote\nYou keep the ledgers.",
+        "Ledger Clerk\nDocker, Java, Python, Kubernetes\nAkron, OH\n\nYou keep the ledgers.",
+        "Ledger Clerk\nOH\n$40,000 - $50,000 a year\n\nYou keep the ledgers.",
         "Ledger Clerk\n\nExperience working with Pencils, Rulers, and other tools.",
         "Ledger Clerk\n\nDocker is a must. You keep the ledgers with Docker.",
     ],
