@@ -148,7 +148,7 @@ def _grammar(language: str) -> re.Pattern[str]:
         (?:{_S}?{_DASH}?{_S}?|(?:{_S}*{_FILLER}[ -]){{1,2}})
         (?P<unit>{unit})(?![^\W\d_])
         (?:(?:{_S}|{_DASH})?(?:(?P<unit_more>{more})|(?P<unit_less>{_LESS})))?
-        ['’´`*]?(?!\w)
+        (?:&(?:\#39|rsquo);s?|['’´`*]s?)?(?!\w)
         """,
         re.VERBOSE,
     )
@@ -239,7 +239,9 @@ def find_durations(
     found: list[Duration] = []
     for low, high in _windows(folded, language):
         for match in grammar.finditer(folded, low, high):
-            duration = _duration(folded, match, language)
+            begin = match.start() + start
+            glued = begin > 0 and text[begin].isupper() and text[begin - 1].islower()
+            duration = _duration(folded, match, language, glued=glued)
             if duration is None:
                 continue
             duration = duration._replace(start=duration.start + start, end=duration.end + start)
@@ -259,12 +261,15 @@ def _restates(text: str, first: Duration, second: Duration) -> bool:
     )
 
 
-def _duration(folded: str, match: re.Match[str], language: str) -> Duration | None:
-    """The bounds that a match sets; None for "a year" and for the end of a figure or word."""
+def _duration(folded: str, match: re.Match[str], language: str, *, glued: bool) -> Duration | None:
+    """The bounds that a match sets; None for "a year" and for the end of a figure or word.
+
+    ``glued`` says that a capital letter begins it inside a word, where a line break was lost.
+    """
     start = match.start()
     if _MONEY_OR_FIGURE.search(folded, max(0, start - 2), start):
         return None
-    if start and folded[start].isalpha() and folded[start - 1].isalpha():
+    if start and not glued and folded[start].isalpha() and folded[start - 1].isalpha():
         return None  # "one" in "someone"
     ahead = _qualifier(language).search(folded, max(0, start - _QUALIFIER), start)
     said = ahead.groupdict() if ahead is not None else {}

@@ -126,7 +126,7 @@ _SHORT_AFTER: Final = re.compile(
 """What stands behind weeks and days of experience; most of them measure something else."""
 _DEFINING_BEFORE: Final = re.compile(r"\bfor\s+example,?\s+(?:I|if)\b", re.IGNORECASE)
 _DEFINING_AFTER: Final = re.compile(
-    r"[\w\s-]{0,60}?\b(?:is|are)\s+equivalent\s+to\b", re.IGNORECASE
+    r"[\w\s-]{0,60}?\b(?:(?:is|are)\s+equivalent|refers?|amounts?)\s+to\b", re.IGNORECASE
 )
 _QUESTION: Final = re.compile(r"\b(?:do|have|are|did)\s+you\b", re.IGNORECASE)
 _NO_ANSWER: Final = re.compile(

@@ -458,6 +458,29 @@ _EXPERIENCE: Final = (
     ),
 )
 
+_GLUED_EXPERIENCE: Final = (
+    Case(
+        "years glued to the words before",
+        "Good spelling neededThree to five years of editing experience",
+        experience=(Duration(36, 60),),
+    ),
+    Case(
+        "an apostrophe as an entity",
+        "About 2-3 year&#39;s of nursing practice or experience",
+        experience=(Duration(24, 36),),
+    ),
+    Case(
+        "how experience is counted",
+        "One year of experience refers to full-time work",
+        experience=(),
+    ),
+    Case(
+        "a capital behind the years",
+        "A minimum of 1 year Experience using either one of the following kinds of wood (oak, ash)",
+        experience=(Duration(12, None),),
+    ),
+)
+
 _EDUCATION: Final = (
     Case("a bachelor's", "Bachelor's degree", education=(Degree(("bachelor",)),)),
     Case(
@@ -759,7 +782,16 @@ _TERMS: Final = (
     Case("sponsorship", "Visa sponsorship is available.", sponsorship="offered", heading=""),
 )
 
-CASES: Final = (*_NAMES, *_CHOICES, *_MODALITY, *_EXPERIENCE, *_EDUCATION, *_PAY, *_TERMS)
+CASES: Final = (
+    *_NAMES,
+    *_CHOICES,
+    *_MODALITY,
+    *_EXPERIENCE,
+    *_GLUED_EXPERIENCE,
+    *_EDUCATION,
+    *_PAY,
+    *_TERMS,
+)
 
 TITLES: Final = (
     TitleCase("a plain title", "Data Analyst", "data analyst", None),
