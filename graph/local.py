@@ -343,6 +343,11 @@ class LocalStore(CopyableStore):
 
     # Copying from store to store, see skillweave.graph.transfer
 
+    @property
+    @override
+    def writers(self) -> int:
+        return 1
+
     @override
     def export_concepts(self) -> Concepts:
         with self._reading() as connection:

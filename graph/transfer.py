@@ -6,11 +6,13 @@ short is completed by starting it again:
 
 1. the taxonomy, if it is another one, the runs that are new, and what people answered;
 2. postings that the source no longer has are deleted;
-3. postings that are new or changed are written, a thousand at a time;
+3. postings that are new or changed are written, a thousand at a time, while the next are read; a
+   server gets two such transactions at the same time;
 4. the links of duplicates, the derived edges if they were made anew, and the logs;
 5. the numbers of nodes and edges are compared, label by label and type by type.
 """
 
+from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -78,6 +80,11 @@ class CopyableStore(Store, Protocol):
     @property
     def taxonomy_version(self) -> str | None:
         """Version of the taxonomy whose concepts are loaded."""
+        ...
+
+    @property
+    def writers(self) -> int:
+        """How many threads may write at the same time."""
         ...
 
     def export_concepts(self) -> Concepts:
@@ -176,7 +183,8 @@ def copy(
             of the stores meanwhile.
 
     Note:
-        Memory: the ids and digests of both stores, and the rows of two thousand postings.
+        Memory: the ids and digests of both stores, and the rows of two thousand postings and of as
+        many thousand as the target has writers.
     """
     concepts = source.export_concepts()
     if target.taxonomy_version != concepts.taxonomy or concepts.retired:
@@ -209,9 +217,8 @@ def copy(
         return target.prepare_write(rows, replaced=[one for one in some if one in held])
 
     done = 0
-    for some, write in zip(portions, _one_ahead(prepared, portions), strict=True):
-        write()
-        done += len(some)
+    for count in _written(_one_ahead(prepared, portions), portions, target.writers):
+        done += count
         if progress is not None:
             progress(done, len(changed))
     target.import_links(source.export_links())
@@ -243,6 +250,26 @@ def _one_ahead(
             coming = following
         if coming is not None:
             yield coming.result()
+
+
+def _written(
+    writes: Iterator[Callable[[], None]], portions: Sequence[Sequence[str]], writers: int
+) -> Iterator[int]:
+    # Write the portions, several at a time; the number of postings of each that is written.
+    with ThreadPoolExecutor(max_workers=writers) as pool:
+        begun: deque[tuple[int, Future[None]]] = deque()
+
+        def first_of_them() -> int:
+            count, writing = begun.popleft()
+            writing.result()
+            return count
+
+        for portion, write in zip(portions, writes, strict=True):
+            if len(begun) == writers:
+                yield first_of_them()
+            begun.append((len(portion), pool.submit(write)))
+        while begun:
+            yield first_of_them()
 
 
 def reconcile(source: Store, target: Store) -> tuple[Reconciled, ...]:

@@ -38,6 +38,13 @@ and brought up to date when it is opened for writing."""
 POSTING_NODES: Final = tuple(label for label in NODES if label in PER_POSTING)
 """Labels of nodes that go with their posting."""
 
+POSTING_EDGES: Final = tuple(
+    edge
+    for edge, kind in EDGES.items()
+    if edge in PER_POSTING and {label for ends in kind.ends for label in ends} <= {*POSTING_NODES}
+)
+"""Types of edges between nodes that go with their posting; those of duplicates among them."""
+
 _UNIQUE: Final = {
     "_State": "id",
     "_Document": "posting",

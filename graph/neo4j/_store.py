@@ -333,6 +333,11 @@ class Neo4jStore(CopyableStore):
 
     # Copying from store to store, see skillweave.graph.transfer
 
+    @property
+    @override
+    def writers(self) -> int:
+        return 2
+
     @override
     def export_concepts(self) -> Concepts:
         return self._read(_copying.export_concepts)

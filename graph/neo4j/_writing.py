@@ -13,7 +13,7 @@ from typing import Any, Final
 import neo4j
 
 from skillweave.graph._layout import NAMED_BY, OF_TAXONOMY, PER_POSTING, SHARED
-from skillweave.graph.neo4j._layout import POSTING_NODES
+from skillweave.graph.neo4j._layout import POSTING_EDGES, POSTING_NODES
 from skillweave.graph.neo4j._rows import (
     DOCUMENTS_AT_A_TIME,
     Row,
@@ -37,8 +37,11 @@ _DOCUMENT: Final = """
 UNWIND $rows AS row
 CREATE (d:_Document:_Bookkeeping:_Unlinked {
     posting: row[0], digest: row[1], file: row[2], position: row[3], format: row[4],
-    text: row[5], record: row[6], buckets: row[7], states: row[8], run: row[9], version: $version
+    text: row[5], record: row[6], buckets: row[7], states: row[8], run: row[9]
 })
+"""
+_SET_VERSION: Final = """
+UNWIND $rows AS row MATCH (d:_Document {posting: row[0]}) SET d.version = $version
 """
 _RUN_NODES: Final = """
 UNWIND $rows AS row
@@ -127,24 +130,35 @@ def next_version(transaction: neo4j.ManagedTransaction) -> int:
 def write_batch(
     transaction: neo4j.ManagedTransaction, batch: Batch, replaced: Sequence[str] | None
 ) -> None:
-    """Write postings, replacing those that are there, and log rows."""
+    """Write postings, replacing those that are there, and log rows.
+
+    If none of them replaces another, what is of these postings alone is created before the version
+    is counted up: so far, other batches can be written at the same time.
+    """
     add_logs(transaction, batch.logs)
     if not batch.postings:
         return
-    version = next_version(transaction)
     doomed = batch.postings if replaced is None else replaced
-    _, taken_back = remove_postings(transaction, doomed, version)
-    settle(transaction, batch.stated, taken_back)
+    taken_back: Counter[str] = Counter()
+    if doomed:
+        version = next_version(transaction)
+        _, taken_back = remove_postings(transaction, doomed, version)
     for label, rows in batch.nodes.items():
         create_nodes(transaction, label, rows)
-    run_in_batches(
-        transaction, _DOCUMENT, batch.documents, size=DOCUMENTS_AT_A_TIME, version=version
-    )
+    run_in_batches(transaction, _DOCUMENT, batch.documents, size=DOCUMENTS_AT_A_TIME)
+    for edge in batch.edges.keys() & POSTING_EDGES:
+        create_edges(transaction, edge, batch.edges[edge])
+    if not doomed:
+        version = next_version(transaction)
+    ids = [[posting] for posting in batch.postings]
+    run_in_batches(transaction, _SET_VERSION, ids, version=version)
+    settle(transaction, batch.stated, taken_back)
     runs = {row[-1] for row in batch.documents}
     run_in_batches(transaction, _RUN_NODES, [[run] for run in sorted(runs)])
-    for edge, rows in batch.edges.items():
-        create_edges(transaction, edge, rows)
-    transaction.run(_DROP_RUNS)
+    for edge in batch.edges.keys() - POSTING_EDGES:
+        create_edges(transaction, edge, batch.edges[edge])
+    if doomed:
+        transaction.run(_DROP_RUNS)
 
 
 def add_logs(transaction: neo4j.ManagedTransaction, logs: Mapping[str, Sequence[Row]]) -> None:
