@@ -62,7 +62,7 @@ _NOT_PAY: Final = (
     r"|deductible|discounts?"
     r"|spen[dt]\w*|grants?|donat\w+|loans?|debt|portfolio|quota|arr|mrr|gmv|turnover"
     r"|contracts?\s+(?:worth|valued)|deals?"
-    r"|vouchers?|gift|threshold|limit|weighting|supplement|equity|commissions?|exceed\w*"
+    r"|vouchers?|gift|threshold|limit|weighting|supplement|equity|commissions?|(?<!cannot )(?<!not )(?<!not to )exceed\w*"
     r"|claims?|profit\w*|sales\s+of"
     r"|backed|transact\w*|purchas\w*|worth|credits?|scholarships?|grossing|capital|uplift"
     r"|contribut\w*|expenses?"
@@ -70,7 +70,9 @@ _NOT_PAY: Final = (
 )
 """Words that say that money is something else."""
 _OTHER_AFTER: Final = re.compile(
-    r"""[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome
+    r"""[\s.)]*(?:(?:/|per\s+)?(?:day|week|month|year)(?:ly)?\s+)?
+    (?:(?!(?:plus|and|with|in|per|an?|or)\b)[\w-]+\s+){0,3}(?:perk|budget|stipend|allowance)s?\b
+    |[\s.)]*(?:(?:sign|signing|annual|one[- ]time|yearly|performance|joining|welcome
     |retention|guaranteed|quarterly
         |relocation|referral|new\s+hire|hiring)[\s-]*){0,2}
     (?:(?<=sign[\s-])on\b|bonus|stipend|allowance|budget|credits?\b|gift|discount|fee\b|match|toward|reimburs
@@ -84,9 +86,7 @@ _OTHER_AFTER: Final = re.compile(
       |per\s+(?!(?:\w+\s+)?(?:hour|hr|annum|year|yr|month|mo|week|wk|day|diem|shift)s?(?-i:(?![a-z])))\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_UP_TO: Final = (
-    r"up\s+to|upto|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as|no\s+more\s+than"
-)
+_UP_TO: Final = r"up\s+to|upto|(?:can)?not\s+(?:to\s+)?exceed(?:ing)?|max(?:imum)?(?:\s+(?:salary|pay|rate|of))*|as\s+much\s+as|no\s+more\s+than"
 _FROM: Final = (
     r"from|start(?:s|ing)?(?:\s+(?:salary|pay|rate|hourly|wage|range))*(?:\s+(?:at|from|is"
     r"|of))?|min(?:imum)?(?:\s+(?:salary|pay|rate|of|hourly|starting))*|at\s+least"

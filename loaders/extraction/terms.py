@@ -58,7 +58,7 @@ _OF_THE_JOB_BEFORE: Final = re.compile(
 )
 _NOT_OF_THE_JOB: Final = re.compile(
     r"^[\s,-]*(?:and part[- ]time )?(?:employees?|staff\b|associates|team members|students?|workers|faculty|"
-    r"work (?:is|are|will be) (?:paid|pro)|"
+    r"(?:work(?:ing)?(?: hours)?|service) (?:is|are|will be) (?:paid|pro|count|credit|calculat)|"
     r"salar|residen|experience|equivalent|licen[cs]e|manager|work experience|status|enroll|benefit|"
     r"roles will|opportunities (?:in|for) other)",
     re.IGNORECASE,
