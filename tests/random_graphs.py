@@ -178,7 +178,8 @@ def together(parts: Iterable[Mapping[str, list[dict[str, Any]]]]) -> Rows:
     return rows
 
 
-_DEFAULTS: Final = {"status": "listed", "confidence": 1.0, "text_sha256": "", "aliases": []}
+DEFAULTS: Final = {"status": "listed", "confidence": 1.0, "text_sha256": "", "aliases": []}
+"""What columns hold where a row says nothing of them."""
 
 
 class MemoryStore:
@@ -197,7 +198,7 @@ class MemoryStore:
         schema = arrow_schema(table)
         names = columns or schema.names
         rows = [
-            {name: row.get(name, _DEFAULTS.get(name)) for name in names}
+            {name: row.get(name, DEFAULTS.get(name)) for name in names}
             for row in self.rows.get(table, [])
         ]
         return pa.Table.from_pylist(rows, schema=pa.schema([schema.field(name) for name in names]))
