@@ -744,6 +744,21 @@ _PAY: Final = (
     Case("a retirement plan is none", "401k with 4% match up to $5,000", pay=(), heading=""),
 )
 
+_NO_PAY: Final = (
+    Case("a perk by the month", "$90 per month quality of life perk", pay=()),
+    Case("a budget in two currencies", "£900/€1,000 annual desk budget", pay=()),
+    Case(
+        "a rate that is capped",
+        "The rate cannot exceed $65 p/hr",
+        pay=(Pay(None, 65.0, period="hour"),),
+    ),
+    Case(
+        "part-time work in general",
+        "Part-time working hours are calculated in proportion",
+        employment=(),
+    ),
+)
+
 _TERMS: Final = (
     Case("full time", "This is a full-time position.", employment=("full_time",), heading=""),
     Case("part time", "This is a part-time role.", employment=("part_time",), heading=""),
@@ -790,6 +805,7 @@ CASES: Final = (
     *_GLUED_EXPERIENCE,
     *_EDUCATION,
     *_PAY,
+    *_NO_PAY,
     *_TERMS,
 )
 
