@@ -16,7 +16,7 @@ from skillweave.queries.matching import ProfileLike, judgement
 from skillweave.queries.profile import Person, Profile, person
 from skillweave.queries.view import View
 
-LEARNED_IN_ORDER: Final = ("technology", "method")
+LEARNED_IN_ORDER: Final = ("technology", "method", "credential")
 """Kinds of skills of which one may build upon another."""
 
 PREREQUISITE: Final = 0.5
@@ -261,8 +261,9 @@ def learning_path(
     brings most of them nearest: a posting that lacks m things speaks for each skill among them with
     1/m, so one that a skill would open counts whole. A skill that builds upon another missing one
     waits for it: it is a kind of it, or at least half of all postings that name it name the other
-    too, and the other is named twice as often. The latter holds of technologies and methods: an
-    examination does not build upon teamwork, though the same postings ask for both.
+    too, and the other is named twice as often. The latter holds of what is
+    learned in an order, technologies, methods and credentials: an examination does not build upon
+    teamwork, though the same postings ask for both.
 
     Args:
         view: the graph.
