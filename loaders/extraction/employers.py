@@ -69,15 +69,24 @@ _AS_A: Final = re.compile(r"\b[Aa]s an? (?:[\w/&-]+ ){0,5}[\w/&-]+$")
 _EQUAL: Final = re.compile(
     rf"{_NAME}(?: is| are)?(?: proud to be)?(?: an?)? [Ee]qual(?:[ -][Ee]mployment)?[ -]$"
 )
-_EEO: Final = re.compile(rf"{_NAME} is (?:proud to be )?(?:an? )?(?:EEO|EOE|AA/EEO|EEO/AA)\b")
-_SENT_TO: Final = re.compile(
-    rf"(?:[Rr]esumes?|CV|[Aa]pplications?|[Cc]ontact)\b[^.;\n]{{0,40}} at {_NAME}(?= |[.,(]|$)",
-    re.MULTILINE,
+_EEO: Final = (
+    re.compile(r"(?<= )(?:EEO|EOE|AA/EEO)\b"),
+    re.compile(rf"{_NAME} is (?:proud to be )?(?:an? )?$"),
 )
-_OWNED: Final = re.compile(
-    rf"\b{_NAME}['’]s? (?:mission|vision|values|culture|strategy|teams?|customers|clients|products?|"
-    r"platform|business|growth|success|new)\b"
+_SENT_TO: Final = (
+    re.compile(r"(?:esume|pplication|ontact|\bCV)s?(?= )[^.;\n]{0,40}? at (?=[A-Z])"),
+    re.compile(rf" at {_NAME}(?= |[.,(]|$)", re.MULTILINE),
 )
+_OWNED: Final = (
+    re.compile(
+        r"['’]s? (?:mission|vision|values|culture|strategy|teams?|customers|clients|products?|"
+        r"platform|business|growth|success|new)\b"
+    ),
+    re.compile(rf"\b{_NAME}$"),
+)
+"""What gives a name away, and the name before or behind it: a pattern that begins with a name
+is slow, as every capital letter may begin one."""
+
 _UNIT: Final = re.compile(
     r"^\W*(?:department|agency)\s*[:|]\s*\|?\s*(?P<name>\S.{2,80}?)(?<!department)[\s|]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -85,6 +94,9 @@ _UNIT: Final = re.compile(
 _ABOUT: Final = re.compile(rf"\W*(?:About|ABOUT|Why|Working at|Life at|Who is|Join) {_NAME}\W*$")
 
 _DOUBLED: Final = re.compile(r"([A-Z]\w{3,})(?=\1)")
+
+_NAME_REACH: Final = 80
+"""Characters in which a name before a sign stands."""
 
 _TOP: Final = 3500
 """Characters of the text in which an organisation introduces itself."""
@@ -308,9 +320,8 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
             yield match["name"], 1 if match["place"] == "at" else 0.5
         elif match["comma"] and _AS_A.search(before):
             yield match["name"], 2
-    for match in _OWNED.finditer(top):
-        yield match["name"], 1
-    for match in _UNIT.finditer(top):
+    yield from _names_before(top, _OWNED, 1)
+    for match in _UNIT.finditer(top) if "depart" in top.lower() else ():
         if _ORGANISATION.search(match["name"]) or "Election" in match["name"]:
             yield match["name"], 2
     for line in page.lines:
@@ -321,11 +332,22 @@ def _votes(page: Page) -> Iterator[tuple[str, float]]:
         if equal := _EQUAL.search(text, max(0, at - 110), at - 1):
             yield equal["name"], 2
         at = text.find("pportunity ", at + 1)
-    for match in _EEO.finditer(text):
-        yield match["name"], 2
-    for match in _SENT_TO.finditer(text):
-        yield match["name"], 2
+    yield from _names_before(text, _EEO, 2)
+    sign, recipient = _SENT_TO
+    for match in sign.finditer(text):
+        if sent := recipient.match(text, match.end() - len(" at ")):
+            yield sent["name"], 2
     yield from _address_votes(page, top)
+
+
+def _names_before(
+    text: str, signs: tuple[re.Pattern[str], re.Pattern[str]], weight: float
+) -> Iterator[tuple[str, float]]:
+    """Names that stand directly before a sign, each with the sign's weight."""
+    sign, name = signs
+    for match in sign.finditer(text):
+        if found := name.search(text[max(0, match.start() - _NAME_REACH) : match.start()]):
+            yield found["name"], weight
 
 
 def _address_votes(page: Page, top: str, *, host: bool = False) -> Iterator[tuple[str, float]]:
