@@ -43,7 +43,8 @@ _TYPES: Final[dict[PropertyType, str]] = {
 }
 _BOOKKEEPING: Final = {
     "_State": (
-        "id:long version:long concepts:long runs:long format:long schema:string taxonomy:string"
+        "id:long version:long concepts:long runs:long format:long schema:string taxonomy:string "
+        "derivation:string"
     ),
     "_Document": (
         "posting:string digest:string file:string position:string format:string text:string "
@@ -138,7 +139,7 @@ def _write(store: CopyableStore, files: "_Files") -> None:
     files.rows("_Run", ([*row, number] for number, row in enumerate(runs, 1)))
     for name, table in log.logs.items():
         files.rows(LOGS[name], rows_of(table))
-    state = [0, 1, 1, len(runs), FORMAT, schema_digest(), concepts.taxonomy]
+    state = [0, 1, 1, len(runs), FORMAT, schema_digest(), concepts.taxonomy, store.derivation]
     files.rows("_State", [state])
 
 

@@ -28,6 +28,13 @@ from skillweave.ontology.schema import EDGES, NODES, columns
 from skillweave.ontology.tables import TableBuilder
 
 TAXONOMY = small_taxonomy("t1", "python", "sql", roles=("engineer",))
+DERIVED_EDGES = {
+    "NEEDS": [("role/engineer", "skill/sql", 1 / 3, 2, 7.5)],
+    "CO_OCCURS": [("skill/rust", "skill/sql", 3, -0.25)],
+    "SIMILAR_TO": [("role/engineer", "role/engineer", 1e-7, 1)],
+    "REQUIRES": [("posting/e", "skill/sql", None, 0, 0, 2)],
+}
+LATER = small_taxonomy("t2", "sql", "rust", roles=("engineer",))
 ODD = 'Zoë says "5, 6; 7",\r\n\tthen \\" and \\n\u2028 𝄞 \'x\' --'
 
 
@@ -52,11 +59,15 @@ def local(tmp_path: Path) -> Iterator[LocalStore]:
         store.write(builder.tables())
         store.link_duplicates(same_bucket)
         store.end_run(run)
-        store.load_concepts(small_taxonomy("t2", "sql", "rust"))  # python is retired
+        store.load_concepts(LATER)  # python is retired
         store.write(sample_tables([Sample("e", text="to be judged")], run=run))
         store.keep_answers(
             [Answer(about="concept", verdict="accept", candidate="skill/candidate-x", label=ODD)]
         )
+        derived = TableBuilder(owned=False)
+        for edge, rows in DERIVED_EDGES.items():
+            derived.rows(edge).extend(rows)
+        store.replace_derived(derived.tables(), f'{{"note": "{ODD}"}}')
         yield store
 
 
@@ -74,9 +85,14 @@ def test_what_is_imported_is_the_graph_and_can_be_built_on(
         labels = session.run("CALL db.labels()").value()
     assert not [label for label in labels if label.startswith("_Empty")]
     access = Access(stopped_server.uri, password=Secret(stopped_server.password))
-    with Neo4jStore.open(access, taxonomy=small_taxonomy("t2", "sql", "rust")) as remote:
+    with Neo4jStore.open(access, taxonomy=LATER) as remote:
         assert differences(local, remote) == ""
         assert local.counts() == remote.counts()
+        assert {edge: remote.counts()[edge] for edge in DERIVED_EDGES} == dict.fromkeys(
+            DERIVED_EDGES, 1
+        )
+        assert local.derivation == remote.derivation
+        assert remote.derivation is not None
         assert sorted_rows(local.runs()) == sorted_rows(remote.runs())
         (run,) = local.runs().column("id").to_pylist()
         for store in (local, remote):
