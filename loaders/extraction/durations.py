@@ -148,7 +148,7 @@ def _grammar(language: str) -> re.Pattern[str]:
         (?:{_S}?{_DASH}?{_S}?|(?:{_S}*{_FILLER}[ -]){{1,2}})
         (?P<unit>{unit})(?![^\W\d_])
         (?:(?:{_S}|{_DASH})?(?:(?P<unit_more>{more})|(?P<unit_less>{_LESS})))?
-        (?:&(?:\#39|rsquo);s?|['’´`*]s?)?(?!\w)
+        ['’´`*]?(?!\w)
         """,
         re.VERBOSE,
     )

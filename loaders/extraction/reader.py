@@ -44,7 +44,7 @@ from skillweave.loaders.text.sections import read_page
 from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Record, Requirement, Salary, Section
 
-EXTRACTOR_VERSION: Final = "2"
+EXTRACTOR_VERSION: Final = "3"
 """Changes whenever the same posting may give another Record."""
 
 ReaderName = Literal["trained", "rules"]

@@ -85,8 +85,7 @@ _STOP: Final = re.compile(
 )
 _ITEM: Final = re.compile(rf"{_ITEM_START}(?=[ (:]|[a-z])")
 _JOINING: Final = frozenset(
-    "and or of the a an with to for in your our their its by on as be is are at & / strong "
-    "year years yrs month months".split()
+    "and or of the a an with to for in your our their its by on as be is are at & / strong".split()
 )
 _LONGEST_SENTENCE: Final = 1500
 """A longer stretch (code points) without an end is no sentence and is cut, so that nothing that

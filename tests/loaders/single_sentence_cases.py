@@ -465,19 +465,9 @@ _GLUED_EXPERIENCE: Final = (
         experience=(Duration(36, 60),),
     ),
     Case(
-        "an apostrophe as an entity",
-        "About 2-3 year&#39;s of nursing practice or experience",
-        experience=(Duration(24, 36),),
-    ),
-    Case(
         "how experience is counted",
         "One year of experience refers to full-time work",
         experience=(),
-    ),
-    Case(
-        "a capital behind the years",
-        "A minimum of 1 year Experience using either one of the following kinds of wood (oak, ash)",
-        experience=(Duration(12, None),),
     ),
 )
 
