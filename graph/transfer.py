@@ -13,8 +13,9 @@ short is completed by starting it again:
 """
 
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -217,10 +218,14 @@ def copy(
         return target.prepare_write(rows, replaced=[one for one in some if one in held])
 
     done = 0
-    for count in _written(_one_ahead(prepared, portions), portions, target.writers):
-        done += count
-        if progress is not None:
-            progress(done, len(changed))
+    with (
+        closing(_one_ahead(prepared, portions)) as writes,
+        closing(_written(writes, portions, target.writers)) as written,
+    ):
+        for count in written:
+            done += count
+            if progress is not None:
+                progress(done, len(changed))
     target.import_links(source.export_links())
     _copy_derived(source, target, stale=bool(changed or gone))
     target.import_log(log, others="drop")
@@ -239,7 +244,7 @@ def _copy_derived(source: Store, target: Store, *, stale: bool) -> None:
 
 def _one_ahead(
     prepare: Callable[[Sequence[str]], Callable[[], None]], portions: Sequence[Sequence[str]]
-) -> Iterator[Callable[[], None]]:
+) -> Generator[Callable[[], None]]:
     # What writes each portion; the next is read and made ready while the caller writes.
     with ThreadPoolExecutor(max_workers=1) as reader:
         coming: Future[Callable[[], None]] | None = None
@@ -254,7 +259,7 @@ def _one_ahead(
 
 def _written(
     writes: Iterator[Callable[[], None]], portions: Sequence[Sequence[str]], writers: int
-) -> Iterator[int]:
+) -> Generator[int]:
     # Write the portions, several at a time; the number of postings of each that is written.
     with ThreadPoolExecutor(max_workers=writers) as pool:
         begun: deque[tuple[int, Future[None]]] = deque()

@@ -141,3 +141,19 @@ def test_a_copy_that_was_interrupted_is_completed_by_the_next(
             transfer.copy(local, store, progress=interrupt)
         transfer.copy(local, store)
         assert differences(local, store) == ""
+
+
+def test_batches_that_are_written_at_the_same_time_state_the_same_things(
+    empty_database: Access, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "POSTINGS_AT_A_TIME", 2)
+    samples = [Sample(f"p{n}", employer=("Acme", "ACME", "Hill")[n % 3]) for n in range(24)]
+    heard: list[int] = []
+    with LocalStore.open(tmp_path / "graph", create=True, taxonomy=TAXONOMY) as local:
+        local.write(sample_tables(samples, run=local.begin_run(RUN)))
+        with Neo4jStore.open(empty_database, create=True, load_taxonomy=False) as remote:
+            assert remote.writers > 1
+            transfer.copy(local, remote, progress=lambda done, _: heard.append(done))
+            assert heard == list(range(2, 25, 2))
+            assert differences(local, remote) == ""
+            assert sorted(remote.changes(0).written) == sorted(k.posting for k in local.known())

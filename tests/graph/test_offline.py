@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
@@ -28,7 +29,7 @@ from skillweave.ontology.schema import EDGES, NODES, columns
 from skillweave.ontology.tables import TableBuilder
 
 TAXONOMY = small_taxonomy("t1", "python", "sql", roles=("engineer",))
-DERIVED_EDGES = {
+DERIVED_EDGES: Final[dict[str, list[tuple[Any, ...]]]] = {
     "NEEDS": [("role/engineer", "skill/sql", 1 / 3, 2, 7.5)],
     "CO_OCCURS": [("skill/rust", "skill/sql", 3, -0.25)],
     "SIMILAR_TO": [("role/engineer", "role/engineer", 1e-7, 1)],
