@@ -23,7 +23,6 @@ Every error says what is wrong and what to do next, keeps its data as attributes
 pickling (workers raise them in other processes).
 """
 
-from itertools import zip_longest
 from typing import Any
 
 
@@ -113,10 +112,8 @@ class AmbiguousName(SkillweaveError, LookupError):
 
     def __str__(self) -> str:
         """The name and what it may stand for."""
-        choices = [
-            f"{id} ({words})" if words else id
-            for id, words in zip_longest(self.between, self.told[: len(self.between)])
-        ]
+        told = dict(zip(self.between, self.told, strict=False))
+        choices = [f"{id} ({told[id]})" if id in told else id for id in self.between]
         return f"{self.name!r} may be {' or '.join(choices)}; give the id of the one you mean"
 
 
