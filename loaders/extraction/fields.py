@@ -212,8 +212,8 @@ def _field(text: str, start: int, end: int) -> Field | None:
     while end > start and not (text[end - 1].isalnum()):
         end -= 1
     trail = _TRAIL.search(text, start, end)
-    if trail is not None:
-        end = trail.start()
+    if trail is not None and (" " in text[start : trail.start()] or "field" not in trail.group()):
+        end = trail.start()  # "quantitative" alone is no field, as "quantitative field" is
     name = text[start:end]
     if _LEVEL.fullmatch(name):
         return None

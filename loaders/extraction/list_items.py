@@ -40,7 +40,7 @@ _LEAD: Final = re.compile(
 )
 """Words before a name inside its piece that say nothing of their own."""
 _OTHERS: Final = re.compile(
-    r"(?:an? |any )?(?:other|similar|equivalent|comparable)\b", re.IGNORECASE
+    r"(?:an? |any )?(?:another|other|similar|equivalent|comparable)\b", re.IGNORECASE
 )
 """Begins a piece that names what the options are ("Excel or other BI packages"), not one more."""
 
