@@ -8,6 +8,8 @@
    Vinyals and Dean 2015, https://arxiv.org/abs/1503.02531). What it says of the part that neither
    has seen gives the score that is published and the calibration.
 4. The student that ships learns from all labels and from what the teachers tagged.
+
+Cost, with 379 labelled and 43,000 other postings: 12 minutes of one core and 4 GB.
 """
 
 import argparse
@@ -43,7 +45,7 @@ from skillweave.loaders.training.teaching import MODEL_SHA256, Teacher, TeacherS
 from skillweave.loaders.training.unlabelled import balanced, distinct_postings
 from skillweave.ontology.errors import SkillweaveError
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Version of what is trained; raised with every change of the network or its training."""
 
 TEACHER: Final = TeacherSettings()
@@ -56,10 +58,10 @@ VECTOR_LENGTH: Final = 100
 HELD_OUT: Final = 0
 """The part of the labels that the teachers and the first student do not see."""
 
-TAGGED_A_SOURCE: Final = 450
+TAGGED_A_SOURCE: Final = 600
 """Unlabelled postings that are tagged, of each source at most."""
 
-TAGGED_AN_EPOCH: Final = 1000
+TAGGED_AN_EPOCH: Final = 1300
 SEED: Final = 7
 _TOGETHER: Final = 8
 """Pages that go through a student together."""
