@@ -109,7 +109,11 @@ def test_postings(graph: Graph, limits: dict[str, int]) -> None:
 
 
 def test_thresholds(graph: Graph) -> None:
-    for given in [*({"role": role} for role in ROLES), *({"skill": skill} for skill in SKILLS[:8])]:
+    every: list[dict[str, Any]] = [
+        *({"role": role} for role in ROLES),
+        *({"skill": skill} for skill in SKILLS[:8]),
+    ]
+    for given in every:
         found = graph.named_cypher("thresholds", row_limit=ALL, **given)
         assert_equal(
             found, graph.thresholds(**given), "min_months", "modality", "postings", "share"
