@@ -5,7 +5,8 @@
 2. The Leiden algorithm (Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z) divides
    them so that modularity is high, and unlike Louvain's never puts together what is not connected.
    Its random choices come from a seed, so that the same graph gives the same families.
-3. A family's *hubs* are the skills with the most weight inside of it. Its *bridges* are those with
+3. A family's *hubs* are the skills with the most weight inside of it, and with little elsewhere:
+   weight inside times the share of all weight that it is. Its *bridges* are those with
    the most weight that is spread over families: weight times the participation coefficient (Guimerà
    and Amaral 2005, doi:10.1038/nature03288), 1 - sum over families of (share of weight)**2.
 """
@@ -75,7 +76,7 @@ class FamilyMember(Row):
         skill: its id.
         label: its name.
         family: number of its family.
-        weight: sum of its npmi with the others of its family: how much of a hub it is.
+        weight: sum of its npmi with the others of its family.
         outside: sum of its npmi with skills of other families.
         bridging: participation coefficient: how evenly its weight is spread over families, 0 to 1.
         postings: how many postings name it.
@@ -158,7 +159,9 @@ class Families:
     def members(self, family: int) -> Order:
         """The skills of a family, the strongest hub first, then by number."""
         skills = self._members[family]
-        return skills[np.lexsort((skills, -np.round(self.inside[skills], _DECIMALS)))]
+        inside = self.inside[skills]
+        hub = inside**2 / np.maximum(inside + self.outside[skills], 10.0**-_DECIMALS)
+        return skills[np.lexsort((skills, -np.round(hub, _DECIMALS)))]
 
     def bridges(self, family: int) -> Order:
         """The skills of a family that lead into others, the widest first, then by number."""

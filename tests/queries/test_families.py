@@ -134,8 +134,8 @@ def test_the_order_is_that_of_demand_and_the_answer_is_the_same_every_time() -> 
 def test_members_come_with_the_strongest_hub_first() -> None:
     with generated(6) as (view, plain):
         rows = family(view, max(plain.skills, key=plain.count))
-        weights = [round(row.weight, 7) for row in rows]
-        assert weights == sorted(weights, reverse=True)
+        hubs = [round(row.weight**2 / (row.weight + row.outside), 7) for row in rows]
+        assert hubs == sorted(hubs, reverse=True)
         assert {row.postings for row in rows} == {plain.count(row.skill) for row in rows}
         assert all({e.posting for e in row.because} <= set(plain.named) for row in rows)
 
