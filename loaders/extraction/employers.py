@@ -122,6 +122,9 @@ _CERTAIN: Final = 3.0
 _CODE: Final = 6
 """Letters from which a word with digits in it is a code of the address."""
 
+_OFTEN: Final = 2.0
+"""The same, where its being named again and again counts as well."""
+
 _ADDRESS_WEIGHT: Final = 2.0
 
 _NOT_A_NAME: Final = frozenset(
@@ -134,7 +137,7 @@ _NOT_A_NAME: Final = frozenset(
     successful incumbent individual person which while since senior lead because every each one some
     most many both data engineering analytics software full government fortune someone whether their
     its his her no yes being working life business my i i'm learn apply start skills knowledge
-    below above you’ll you'll you’re you're our join apply let's let’s visit contact email call
+    below above big required you’ll you'll you’re you're our join apply let's let’s visit contact email call
     responsibility duties ability strong excellent education state-of-the-art
     """.split()
 )
@@ -398,11 +401,14 @@ def _from_text(page: Page) -> str | None:
             continue
         weights[key] = weights.get(key, 0) + weight
         written.setdefault(key, name)
-    weights = {key: weight for key, weight in weights.items() if weight >= _ENOUGH}
+    often = {key: 0.5 * min(3, page.text.count(written[key]) - 1) for key in weights}
+    weights = {
+        key: weight + often[key]
+        for key, weight in weights.items()
+        if weight >= _ENOUGH or weight + often[key] >= _OFTEN
+    }
     if not weights:
         return None
-    for key in weights:
-        weights[key] += 0.5 * min(3, page.text.count(written[key]) - 1)
     best = max(
         weights, key=lambda key: (weights[key] >= _CERTAIN or not _is_tool(key), weights[key])
     )
