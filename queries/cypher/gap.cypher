@@ -7,6 +7,7 @@ MATCH (r:Role)<-[:FOR_ROLE]-(p:Posting)
 WHERE r.id IN [$role, $from_role] AND NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
 WITH r, collect(p) AS postings, toFloat(count(p)) AS total
 UNWIND postings AS p
+WITH r, total, p
 MATCH (p)-[:HAS_REQUIREMENT]->(:Requirement)-[:HAS_PART*0..]->(q:Requirement)-[:OPTION]->(s:Skill)
 WHERE q.modality <> 'not_required'
 WITH r, total, s, count(DISTINCT p) AS named

@@ -10,15 +10,16 @@ MATCH (:Posting {id: $posting})-[:HAS_REQUIREMENT]->(:Requirement)-[:HAS_PART*0.
 WHERE q.modality <> 'not_required'
 WITH collect(DISTINCT s) AS skills
 UNWIND skills AS s
+WITH size(skills) AS own, s
 MATCH (s)<-[:OPTION]-(q:Requirement)<-[:HAS_PART*0..]-(:Requirement)
       <-[:HAS_REQUIREMENT]-(p:Posting)
 WHERE q.modality <> 'not_required' AND p.id <> $posting
   AND NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
-WITH DISTINCT size(skills) AS own, p, s
-ORDER BY s.label
-WITH own, p, collect(s.label) AS shared
+WITH DISTINCT own, p.id AS id, s.id AS skill, s.label AS label
+ORDER BY label
+WITH own, id, collect(label) AS shared
 WHERE size(shared) >= $least
-MATCH (p)-[:HAS_REQUIREMENT]->(:Requirement)-[:HAS_PART*0..]->(q:Requirement)-[:OPTION]->(s:Skill)
+MATCH (p:Posting {id: id})-[:HAS_REQUIREMENT]->(:Requirement)-[:HAS_PART*0..]->(q:Requirement)-[:OPTION]->(s:Skill)
 WHERE q.modality <> 'not_required'
 WITH own, p, shared, count(DISTINCT s) AS whole
 RETURN p.id AS posting, p.title AS title,

@@ -11,10 +11,12 @@ MATCH (:Skill {id: $skill})<-[:OPTION]-(q:Requirement)<-[:HAS_PART*0..]-(:Requir
       <-[:HAS_REQUIREMENT]-(p:Posting)
 WHERE q.modality <> 'not_required' AND NOT EXISTS { (p)-[:DUPLICATE_OF]->(:Posting) }
 WITH total, collect(DISTINCT p) AS asking
+WITH total, asking, size(asking) AS with_skill
 UNWIND asking AS p
+WITH total, with_skill, p
 MATCH (p)-[:HAS_REQUIREMENT]->(:Requirement)-[:HAS_PART*0..]->(q:Requirement)-[:OPTION]->(s:Skill)
 WHERE q.modality <> 'not_required' AND s.id <> $skill
-WITH total, size(asking) AS with_skill, s, count(DISTINCT p) AS postings
+WITH total, with_skill, s, count(DISTINCT p) AS postings
 WHERE postings >= $least
 MATCH (s)<-[:OPTION]-(q:Requirement)<-[:HAS_PART*0..]-(:Requirement)
       <-[:HAS_REQUIREMENT]-(p:Posting)
