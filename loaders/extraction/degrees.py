@@ -182,7 +182,7 @@ _LEAD: Final = 8
 _NARRATIVE: Final = re.compile(
     r"creditable|\bis\s+equivalent\s+to\b|for\s+example,?\s+I\b|foreign\s+(?:medical|nursing"
     r"|school|country)"
-    r"|may\s+be\s+accepted(?!\s+in\s+lieu)|\bfounders?\b"
+    r"|may\s+be\s+accepted|\bfounders?\b"
     r"|\b(?:encouraged|supported|opportunit\w+)\s+to\s+(?:\w+\s+){0,3}?(?:take|gain|complete|study"
     r"|undertake|progress|obtain|achieve|work\s+towards)\b|\bstudents\s+on\b",
     re.IGNORECASE,

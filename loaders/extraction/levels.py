@@ -176,7 +176,7 @@ _PLAIN_NOT_BEFORE: Final = re.compile(
     r"""(?:\b(?:high|higher|some|certain|great|greater|large|significant|full|varying|reasonable
     |considerable|strong
     |such\s+an?|any|this|that|the|these|your|same|every|complete|dual|joint?|equivalent|foreign
-    |to\s+an?|of\s+college|equivalent\s+to\s+an?\s+[\w-]+|\bqualifying
+    |to\s+an?|of\s+college|\bqualifying
     |exact|honorary|awarded|conferred|one\s+of\s+these)|\d+\s*[-°]?|°)\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )

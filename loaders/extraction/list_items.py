@@ -174,9 +174,7 @@ def items_of(
             continue
         candidate = (
             _candidate(text, piece, kind, last=position == len(series) - 1, told=told)
-            if (position or series[0].join == "intro")
-            and (enough or series[0].join == "intro")
-            and kind in _OPEN_KINDS
+            if position > 0 and (enough or series[0].join == "intro") and kind in _OPEN_KINDS
             else None
         )
         items.append(candidate)

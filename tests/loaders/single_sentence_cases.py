@@ -582,11 +582,6 @@ _EDUCATION: Final = (
         education=(Degree(("unspecified",), ("sculpture",)),),
     ),
     Case(
-        "a degree that something is likened to",
-        "Courses equivalent to a nursing degree",
-        education=(),
-    ),
-    Case(
         "a practitioner with a degree",
         "Follow orders of licensed practitioners such as a doctor of medicine",
         education=(),
