@@ -174,7 +174,9 @@ def items_of(
             continue
         candidate = (
             _candidate(text, piece, kind, last=position == len(series) - 1, told=told)
-            if position > 0 and (enough or series[0].join == "intro") and kind in _OPEN_KINDS
+            if (position or (series[0].join == "intro" and kind != "technology"))
+            and (enough or series[0].join == "intro")
+            and kind in _OPEN_KINDS
             else None
         )
         items.append(candidate)
