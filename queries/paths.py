@@ -63,7 +63,8 @@ def role_path(
     """Find the cheapest paths from one role to another through similar roles.
 
     Steps lead between roles that are close; where these lead nowhere, between such as are hardly
-    alike, and the note says so. Paths that cost the same come in the order of how many steps they have, then of the roles' ids.
+    alike, and the note says so. Paths that cost the same come in the order of how many steps they
+    have, then of the roles' ids.
 
     Args:
         view: the graph.
@@ -183,8 +184,7 @@ def reachable_roles(
     """List the roles that can be reached within a budget, the cheapest first.
 
     Steps lead between roles that are close; where no role is close enough to the first, between
-    such as are hardly alike, and the note says so.
-    Roles that cost the same come in the order of how many postings are for them, then of their ids.
+    such as are hardly alike, and the note says so. Roles that cost the same come in the order of how many postings are for them, then of their ids.
 
     Args:
         view: the graph.
@@ -199,7 +199,8 @@ def reachable_roles(
         UsageError: the budget is negative or no number.
 
     Note:
-        Method: shortest paths from one node (Dijkstra 1959, doi:10.1007/BF01386390), by scipy. Cost: milliseconds among 2,000 roles.
+        Method: shortest paths from one node (Dijkstra 1959, doi:10.1007/BF01386390), by scipy.
+        Cost: milliseconds among 2,000 roles.
     """
     if not budget >= 0 or not np.isfinite(budget):
         raise UsageError(f"a budget is a number of {cost}, 0 or more; {budget:g} is none")
