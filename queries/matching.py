@@ -41,8 +41,13 @@ def suiting(judged: Judgement, reached: npt.NDArray[np.float64]) -> Flags:
         judged: what the person meets.
         reached: the weight of what the person meets of each posting.
     """
-    # What all postings name weighs nothing; who meets a demand for it suits them all the same.
-    found: Flags = (reached > 0) | (judged.required_met > 0)
+    found: Flags = reached > 0
+    arrays, skills = judged.forest.arrays, judged.person.skills
+    # What all postings name weighs nothing, and so does what is taken for granted; who meets a
+    # demand for it suits them all the same. Looking for that takes as long as all the rest.
+    everywhere = arrays.postings_of_skill[skills] >= arrays.counted.sum()
+    if judged.assumed or everywhere.any():
+        found |= judged.required_met > 0
     return found
 
 

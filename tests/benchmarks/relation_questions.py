@@ -168,9 +168,11 @@ def relation_questions(view: View, *, gds: Path | None, slow: bool) -> Iterator[
     skills = np.argsort(-arrays.postings_of_skill, kind="stable")[:3000:200]
     postings = np.arange(0, arrays.count("postings"), arrays.count("postings") // TIMES)[:TIMES]
     role_ids, skill_ids = arrays.ids("roles", roles[:TIMES]), arrays.ids("skills", skills)
-    role_pairs = [pair for pair in combinations(role_ids, 2) if role_path(view, *pair, limit=1)][
-        ::TIMES
-    ]
+    role_pairs = [
+        pair
+        for pair in combinations(role_ids, 2)
+        if (found := role_path(view, *pair, limit=1)) and not found.note  # by close steps
+    ][::TIMES]
     skill_pairs = [pair for pair in combinations(skill_ids, 2) if skill_path(view, *pair, limit=1)]
     skill_pairs = skill_pairs[::TIMES]
 
