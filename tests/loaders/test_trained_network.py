@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from skillweave.loaders.extraction.trained.network import (
     DILATIONS,
+    GAP,
     WIDTH,
     Network,
     Parameters,
@@ -20,7 +21,14 @@ from skillweave.loaders.extraction.trained.tokens import (
     pieces,
     tokenize,
 )
-from skillweave.loaders.extraction.trained.words import AFFIXES, SHAPES, shape_of, word_form
+from skillweave.loaders.extraction.trained.weights import WEIGHTS, entries, read_weights
+from skillweave.loaders.extraction.trained.words import (
+    AFFIXES,
+    FIRST_ENTRY,
+    SHAPES,
+    shape_of,
+    word_form,
+)
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.text.page import Mention
 from skillweave.loaders.text.sections import read_page
@@ -136,6 +144,24 @@ def test_a_page_gets_the_same_scores_in_company_as_alone() -> None:
         np.testing.assert_allclose(
             scores[offset : offset + count], alone[start : start + count], rtol=1e-4, atol=1e-5
         )
+
+
+def test_what_is_read_of_a_page_does_not_hang_on_its_company() -> None:
+    # Weights of the size that ships: small ones are multiplied the same way in any company.
+    weights = read_weights(WEIGHTS)
+    vocabulary = entries(weights.vocabulary, FIRST_ENTRY)
+    lines = ("Python", "Python and SQL", "Python and quantum SQL", "SQL, Python")
+    texts = [f"Clerk\n\nRequirements:\n- {line}\n" for line in lines]
+    pages = [tokenize(read_page(Posting(id="x", text=text)), []) for text in texts]
+    assert all(len(page.words) for page in pages)
+    alone = [Network(weights.parameters, vocabulary)([page])[0] for page in pages]
+    grown = Network(weights.parameters, vocabulary)  # page by page it meets few new words
+    together, offsets = Network(weights.parameters, vocabulary)(pages)
+    for page, scores, offset in zip(pages, alone, offsets, strict=True):
+        count = len(page.words)
+        own = scores[GAP : GAP + count]
+        assert np.array_equal(grown([page])[0][GAP : GAP + count], own)
+        assert np.array_equal(together[offset : offset + count], own)
 
 
 @given(st.text(max_size=200))

@@ -139,7 +139,7 @@ class Network:
         summaries, stretches = self._summaries(pages, self._entries[rows])
         told = np.concatenate(
             [
-                np.tanh(summary @ weights + bias)
+                np.tanh(_product(summary, weights) + bias)
                 for summary, weights, bias in zip(
                     summaries, p.summaries, p.summary_biases, strict=True
                 )
@@ -147,7 +147,7 @@ class Network:
             axis=1,
         )
         added = np.zeros((len(told) + 1, self._hidden), np.float32)  # the last row: no token
-        added[:-1] = told @ p.surroundings + p.first_bias
+        added[:-1] = _product(told, p.surroundings) + p.first_bias
         of_token = np.full(len(words), len(told), np.intp)
         of_token[words > 0] = stretches
         return added.take(of_token, axis=0)
@@ -173,7 +173,7 @@ class Network:
                 grown[: self._used] = self._projected[: self._used]
                 self._projected = grown
                 self._entries = np.resize(self._entries, 2 * needed)
-            self._projected[self._used : needed] = inputs @ self._word_part
+            self._projected[self._used : needed] = _product(inputs, self._word_part)
             self._entries[self._used : needed] = forms[:, 0]
             row_of.update(zip(new, range(self._used, needed), strict=True))
             self._used = needed
@@ -222,6 +222,18 @@ def _libraries() -> list[LibController]:
     # Looking for the libraries that have threads takes longer than reading a page.
     libraries: list[LibController] = ThreadpoolController().select(user_api="blas").lib_controllers
     return libraries
+
+
+def _product(rows: FloatArray, weights: FloatArray) -> FloatArray:
+    """``rows @ weights``, each row as if it stood among others.
+
+    A single row would be multiplied as a vector, whose sums round otherwise: what is read in a page
+    would hang on which pages were read together with it.
+    """
+    if len(rows) != 1:
+        return rows @ weights
+    single: FloatArray = (np.repeat(rows, 2, axis=0) @ weights)[:1]
+    return single
 
 
 def _join(parts: FloatArray, hidden: int, distance: int) -> FloatArray:

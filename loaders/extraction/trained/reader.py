@@ -26,9 +26,6 @@ from skillweave.ontology.vocabulary import SKILL_KINDS, SkillKind
 _BATCH_TOKENS: Final = 1000
 """Tokens that go through the network together: few enough to stay in the processor's cache."""
 
-_DECIMALS: Final = 4
-"""Of a confidence: what lies beyond hangs on which pages went through the network together."""
-
 _MOST_TOKENS: Final = 10_000
 """Longer pages are read in pieces."""
 
@@ -116,7 +113,7 @@ class SpanReader:
             starts[firsts].tolist(),
             ends[lasts - 1].tolist(),
             [SKILL_KINDS[kind] for kind in kinds[kept].tolist()],
-            np.round(confidences[kept], _DECIMALS).tolist(),
+            confidences[kept].tolist(),
             strict=True,
         )
 
