@@ -37,6 +37,9 @@ from skillweave.ontology.schema import BASE_IRI
 FORMAT: Final = 1
 """Raised whenever the same graph becomes other quads, or lies otherwise on the disk."""
 
+FOLDER: Final = "rdf"
+"""Where the copies lie in a graph's directory."""
+
 _MOST_CHANGED: Final = 0.3
 """Share of postings up to which replacing them is quicker than loading all."""
 

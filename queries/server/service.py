@@ -12,15 +12,15 @@ from threading import Event, Thread
 from typing import Final
 
 from skillweave.graph.cypher import Limits
-from skillweave.graph.sparql.projection import Copy, Projection
-from skillweave.graph.sparql.workers import Gone, Reply, Request, Workers
+from skillweave.graph.sparql.engine import Finished, SparqlEngine
+from skillweave.graph.sparql.projection import FOLDER, Copy, Projection
+from skillweave.graph.sparql.workers import Reply, Request
 from skillweave.graph.transfer import CopyableStore
-from skillweave.ontology.errors import GraphError, GraphInUse, SkillweaveError
+from skillweave.ontology.errors import GraphInUse, SkillweaveError
 
 LOOK_EVERY: Final = 5.0
 """Seconds between looks at whether the graph has changed."""
 
-_ATTEMPTS: Final = 3
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +38,7 @@ class Service:
     ) -> None:
         self._open_store = open_store
         self._directory = directory
-        self._workers = Workers(workers)
+        self._engine = SparqlEngine(self._copy_to_ask, workers=workers)
         self._seen: object = None
         self._stopped = Event()
         self._copy = self._first_copy()
@@ -55,17 +55,12 @@ class Service:
 
     def ask(self, request: Request, limits: Limits) -> Reply:
         """Ask a query of the latest copy; see :meth:`Workers.ask`."""
-        for _ in range(_ATTEMPTS):
-            try:
-                return self._workers.ask(self._copy, request, limits)
-            except Gone:  # another process has made a newer one
-                self._copy = self._first_copy()
-        raise GraphError("the copy of the graph cannot be opened; see whether the disk is full")
+        return self._engine.ask(request, limits)
 
     def close(self) -> None:
         """Stop following, and end the processes."""
         self._stopped.set()
-        self._workers.close()
+        self._engine.close()
 
     def refresh(self) -> bool:
         """Bring the copy up to date if the graph has changed; whether it was.
@@ -81,22 +76,27 @@ class Service:
         self._seen = seen
         return self._copy != before
 
+    def _copy_to_ask(self, lost: Copy | None) -> Copy:
+        if lost is not None and lost == self._copy:
+            self._copy = self._first_copy()
+        return self._copy
+
     def _first_copy(self) -> Copy:
         seen = self._signature()
         try:
             with self._open_store() as store:
                 copy = self._projection(store).current(store)
         except GraphInUse:
-            newest = self._directory and Projection(self._directory / "rdf").newest()
-            if not newest:
+            if self._directory is None:
                 raise
+            newest = Finished(self._directory)(None)
             _log.warning("The graph is being built; its version %d is served", newest.version)
             return newest
         self._seen = seen
         return copy
 
     def _projection(self, store: CopyableStore) -> Projection:
-        return Projection(store.workspace / "rdf")
+        return Projection(store.workspace / FOLDER)
 
     def _signature(self) -> object:
         # What changes with the graph, and can be looked at while somebody else has it open. None

@@ -1,14 +1,16 @@
 """A graph that another process is building, as it was when it was last asked in SPARQL."""
 
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final
 
 from skillweave._sparql import Sparql
-from skillweave.graph.sparql.engine import LastCopy
+from skillweave.graph.sparql.engine import Finished, SparqlEngine
 from skillweave.ontology.errors import AmbiguousName, GraphInUse, UnknownName
 from skillweave.ontology.schema import BASE_IRI
 from skillweave.queries.view import View
+
+_PART: Final = 3
+"""How the query ``find`` tells that a name is only held by another one."""
 
 
 class LastVersion(Sparql):
@@ -28,8 +30,9 @@ class LastVersion(Sparql):
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._engine = last = LastCopy(directory)
-        self.version = last.version
+        finished = Finished(directory)
+        self.version = finished.version
+        self._engine: SparqlEngine = SparqlEngine(finished)
 
     @property
     def view(self) -> View:
@@ -49,19 +52,4 @@ class LastVersion(Sparql):
 
     def close(self) -> None:
         """End the processes that answer."""
-        if self._engine is not None:
-            self._engine.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-_PART = 3  # as the query tells that a name is only held by another one
+        self._engine.close()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from skillweave._named_queries import NamedQueries
 
 if TYPE_CHECKING:
-    from skillweave.graph.sparql.engine import LastCopy, SparqlEngine
+    from skillweave.graph.sparql.engine import SparqlEngine
     from skillweave.graph.sparql.result import SparqlResult
     from skillweave.graph.transfer import CopyableStore
     from skillweave.queries.named import NamedQuery
@@ -15,7 +15,7 @@ class Sparql(NamedQueries):
     """A graph that can be asked in SPARQL."""
 
     store: "CopyableStore"
-    _engine: "SparqlEngine | LastCopy | None" = None
+    _engine: "SparqlEngine | None" = None
 
     def sparql(
         self,
@@ -53,10 +53,10 @@ class Sparql(NamedQueries):
         """
         from skillweave.graph.cypher import Limits
         from skillweave.graph.sparql.binding import bind
-        from skillweave.graph.sparql.engine import SparqlEngine
+        from skillweave.graph.sparql.engine import SparqlEngine, UpToDate
 
         if self._engine is None:
-            self._engine = SparqlEngine(self.store)
+            self._engine = SparqlEngine(UpToDate(self.store))
         return self._engine.query(bind(query, parameters), Limits(row_limit, seconds))
 
     def named_sparql(

@@ -26,7 +26,7 @@ from skillweave.graph.cypher import Limits
 from skillweave.graph.local import LocalStore
 from skillweave.graph.rdf.mapping import quads
 from skillweave.graph.sparql.binding import bind
-from skillweave.graph.sparql.engine import SparqlEngine
+from skillweave.graph.sparql.engine import SparqlEngine, UpToDate
 from skillweave.graph.sparql.guard import Refused, judge
 from skillweave.graph.sparql.projection import Copy, Projection
 from skillweave.graph.sparql.result import SparqlResult
@@ -459,7 +459,7 @@ def test_what_a_kill_left_behind_is_cleared_away(tmp_path: Path) -> None:
         home = store.workspace / "rdf"
         (home / "draft-1234" / "store").mkdir(parents=True)
         (home / "version-9-half").mkdir()
-        engine = SparqlEngine(store)
+        engine = SparqlEngine(UpToDate(store))
         assert engine.query("ASK { <skill/python> ?p ?o }", Limits())
         engine.close()
         assert sorted(path.name for path in home.glob("*") if path.is_dir()) == [
@@ -473,7 +473,7 @@ def test_a_damaged_copy_is_made_anew(tmp_path: Path) -> None:
         made = Projection(store.workspace / "rdf").current(store)
         for file in made.store.iterdir():
             file.write_bytes(b"?")
-        engine = SparqlEngine(store)
+        engine = SparqlEngine(UpToDate(store))
         assert engine.query("ASK { <skill/python> ?p ?o }", Limits())
         engine.close()
 
@@ -496,7 +496,7 @@ def test_every_store_is_asked_alike(
         for store in (local, other):
             run = store.begin_run(RUN)
             store.write(sample_tables(samples, run=run))
-            engine = SparqlEngine(cast(CopyableStore, store))
+            engine = SparqlEngine(UpToDate(cast(CopyableStore, store)))
             before = engine.query(ask, Limits())
             store.delete(["posting/b"])
             after = engine.query(ask, Limits())

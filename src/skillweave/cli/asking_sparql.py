@@ -1,6 +1,7 @@
 """What `skillweave sparql` does: read the query and its parameters, ask, print."""
 
 import sys
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -49,7 +50,7 @@ def print_sparql(
         messages().print(f"Only the first {limit:,} {what}; more with --limit.", markup=False)
 
 
-def _opened(graph: str) -> Graph | LastVersion:
+def _opened(graph: str) -> AbstractContextManager[Graph | LastVersion]:
     try:
         return Graph.open(graph)
     except GraphInUse:
@@ -59,7 +60,7 @@ def _opened(graph: str) -> Graph | LastVersion:
         messages().print(
             f"The graph is being built; its version {last.version} is asked.", markup=False
         )
-        return last
+        return closing(last)
 
 
 def _term(value: Any) -> Any:
