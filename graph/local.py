@@ -101,11 +101,12 @@ class LocalStore(CopyableStore):
             elif outdated is not None and not read_only:
                 with store._transaction() as transaction:
                     transaction.execute(outdated)
+                _directory.write_manifest(directory)
             if read_only:
                 _ = store.version  # a damaged file shows itself now
             elif load_taxonomy:
                 store.load_concepts(taxonomy or Taxonomy.builtin())
-            if new or (outdated is not None and not read_only):
+            if new:  # only now it is a graph: one that was cut short is begun anew
                 _directory.write_manifest(directory)
         except BaseException:
             store.close()
