@@ -39,11 +39,11 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 """Words before a name inside its piece that say nothing of their own."""
+
 _OTHERS: Final = re.compile(
     r"(?:an? |any )?(?:another|other|similar|equivalent|comparable)\b", re.IGNORECASE
 )
 """Begins a piece that names what the options are ("Excel or other BI packages"), not one more."""
-
 
 _OPEN_KINDS: Final = frozenset({"technology", "method", "soft"})
 """Kinds of which no list can hold everything."""
@@ -60,12 +60,10 @@ _ONE_MORE: Final = re.compile(r"[ -][a-z]+")
 _ONE_WORD: Final = re.compile(r"[A-Za-z][\w-]+ ")
 """One word before a name that was read without its beginning."""
 
-
 _LONGEST_ITEM: Final = 40
 """Characters that an item without a known name may have."""
 
 _PAIR: Final = 2
-
 
 _NAME_SHAPE: Final = re.compile(
     r"(?:[A-Z][\w+#.&'-]*|[a-z]+[A-Z\d][\w+#.-]*|\d+[A-Z]\w*)(?: (?:[A-Z][\w+#.&'-]*|\d[\w.]*|of|for|&)){0,3}"

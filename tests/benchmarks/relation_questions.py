@@ -20,6 +20,7 @@ from skillweave.queries.connections import connect, skill_path
 from skillweave.queries.families import families
 from skillweave.queries.paths import reachable_roles, role_path
 from skillweave.queries.related_skills import similar_skills, skills_with
+from skillweave.queries.role_graph import LEAST_SCORE
 from skillweave.queries.similarity import similar_postings, similar_roles
 from skillweave.queries.view import View
 
@@ -94,9 +95,12 @@ class Peers:
 
     @cached_property
     def role_steps(self) -> "nx.DiGraph[int]":
-        """Steps between roles with what they cost."""
+        """Steps between roles with what they cost.
+
+        Roles of a made-up graph are hardly alike; so steps between such lead from one to another.
+        """
         graph: nx.DiGraph[int] = nx.DiGraph()
-        self._graph(self.view.role_graph.with_costs("skills"), graph)
+        self._graph(self.view.role_graph.with_costs("skills", least=LEAST_SCORE), graph)
         return graph
 
     @cached_property
@@ -168,11 +172,9 @@ def relation_questions(view: View, *, gds: Path | None, slow: bool) -> Iterator[
     skills = np.argsort(-arrays.postings_of_skill, kind="stable")[:3000:200]
     postings = np.arange(0, arrays.count("postings"), arrays.count("postings") // TIMES)[:TIMES]
     role_ids, skill_ids = arrays.ids("roles", roles[:TIMES]), arrays.ids("skills", skills)
-    role_pairs = [
-        pair
-        for pair in combinations(role_ids, 2)
-        if (found := role_path(view, *pair, limit=1)) and not found.note  # by close steps
-    ][::TIMES]
+    role_pairs = [pair for pair in combinations(role_ids, 2) if role_path(view, *pair, limit=1)][
+        ::TIMES
+    ]
     skill_pairs = [pair for pair in combinations(skill_ids, 2) if skill_path(view, *pair, limit=1)]
     skill_pairs = skill_pairs[::TIMES]
 
