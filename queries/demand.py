@@ -14,7 +14,7 @@ from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.asked import asked, skills_asked
 from skillweave.queries.view import View
-from skillweave.queries.weights import few_postings
+from skillweave.queries.support import few_postings
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from skillweave.queries.asked import skills_asked
 from skillweave.queries.matching import ProfileLike
 from skillweave.queries.profile import Person, Profile, person
 from skillweave.queries.view import View
-from skillweave.queries.weights import few_postings
+from skillweave.queries.support import few_postings
 
 LEAST_SHARE = 0.05
 """Share of a role's postings below which a skill is no part of the role."""

@@ -18,7 +18,8 @@ from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.role_graph import CLOSE, LEAST_SCORE, Cost, NewSkill, RoleGraph
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import Floats, few_postings
+from skillweave.queries.support import few_postings
+from skillweave.queries.weights import Floats
 
 SHOWN: Final = 5
 """How many new skills a step names."""

@@ -17,7 +17,7 @@ from skillweave.graph.arrays.numbering import Order
 from skillweave.ontology.errors import UsageError
 from skillweave.queries.answer import Answer, Evidence, Row
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import least_support
+from skillweave.queries.support import least_support
 
 A_YEAR: Final[Mapping[str, float]] = {
     "hour": 2080.0,

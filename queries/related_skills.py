@@ -16,7 +16,8 @@ from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.cooccurrence import least_together, npmi
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import candidates, least_support
+from skillweave.queries.support import least_support
+from skillweave.queries.weights import candidates
 
 LEAST_SHARE: Final = 0.02
 """Share of a skill's postings that must name another before the two are said to go together."""

@@ -26,7 +26,8 @@ from skillweave.graph.arrays import Arrays
 from skillweave.graph.arrays.numbering import Order
 from skillweave.queries.cooccurrence import LEAST_NPMI, npmi
 from skillweave.queries.view import View
-from skillweave.queries.weights import Floats, least_support
+from skillweave.queries.support import least_support
+from skillweave.queries.weights import Floats
 
 Relation = Literal["together", "needs", "similar", "broader"]
 """What joins two nodes of the map."""
@@ -42,7 +43,7 @@ LEAST_NEED: Final = 0.05
 
 IMAGINED: Final = 10
 """How many postings that say otherwise are imagined beside those that join two nodes, for each that
-a role or skill needs to be named (:func:`~skillweave.queries.weights.least_support`)."""
+a role or skill needs to be named (:func:`~skillweave.queries.support.least_support`)."""
 
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
 

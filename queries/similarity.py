@@ -15,7 +15,8 @@ from skillweave.ontology.tables import arrow_schema
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.view import Fact, View
-from skillweave.queries.weights import Floats, candidates, few_postings
+from skillweave.queries.support import few_postings
+from skillweave.queries.weights import Floats, candidates
 
 SHOWN: Final = 5
 """How many shared or distinguishing skills a row names."""

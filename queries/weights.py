@@ -36,6 +36,7 @@ from scipy.sparse import csr_array, diags_array, eye_array, hstack
 from skillweave.graph.arrays import Arrays
 from skillweave.graph.arrays.numbering import Order
 from skillweave.queries.general_roles import general_roles, general_words
+from skillweave.queries.support import least_support
 
 Floats = npt.NDArray[np.float64]
 
@@ -56,26 +57,6 @@ _BLOCK: Final = 1024
 
 _DECIMALS: Final = 12
 """Scores that differ by less are equal, so that their order does not hang on rounding."""
-
-
-def least_support(arrays: Arrays) -> int:
-    """How many postings a role or a skill needs to be named in an answer of its own accord.
-
-    One in a thousand of all, at least 1 and at most 5: a role that a single posting made up is
-    noise among 50,000, and all there is among 20.
-    """
-    return int(np.clip(int(arrays.counted.sum()) // 1000, 1, 5))
-
-
-def few_postings(arrays: Arrays, role: int) -> str:
-    """What a reader has to know of an answer about a role that few postings are for; else nothing."""
-    label, postings = arrays.label("roles", role), int(arrays.postings_of_role[role])
-    if not postings:
-        return f"No posting is for {label}."
-    if postings >= least_support(arrays):
-        return ""
-    are = "posting is" if postings == 1 else "postings are"
-    return f"Only {postings} {are} for {label}, which says little."
 
 
 @dataclass(frozen=True)
