@@ -19,8 +19,8 @@ from scipy.sparse import csr_array, diags_array, eye_array, vstack
 
 from skillweave.graph.arrays import Arrays
 from skillweave.ontology.tables import arrow_schema
-from skillweave.queries.view import View
 from skillweave.queries.support import least_support
+from skillweave.queries.view import View
 from skillweave.queries.weights import Floats, Vectors, Weights
 
 LEAST_NPMI: Final = 0.1

@@ -13,8 +13,8 @@ from skillweave.graph.arrays.numbering import ranges
 from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.asked import asked, skills_asked
-from skillweave.queries.view import View
 from skillweave.queries.support import few_postings
+from skillweave.queries.view import View
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from skillweave.queries.answer import Answer, Reasons, Row
 from skillweave.queries.asked import skills_asked
 from skillweave.queries.matching import ProfileLike
 from skillweave.queries.profile import Person, Profile, person
-from skillweave.queries.view import View
 from skillweave.queries.support import few_postings
+from skillweave.queries.view import View
 
 LEAST_SHARE = 0.05
 """Share of a role's postings below which a skill is no part of the role."""

@@ -17,8 +17,8 @@ from skillweave.ontology.errors import UsageError
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.role_graph import CLOSE, LEAST_SCORE, Cost, NewSkill, RoleGraph
-from skillweave.queries.view import Fact, View
 from skillweave.queries.support import few_postings
+from skillweave.queries.view import Fact, View
 from skillweave.queries.weights import Floats
 
 SHOWN: Final = 5

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from skillweave.graph.arrays.numbering import Order
 from skillweave.ontology.errors import UsageError
 from skillweave.queries.answer import Answer, Evidence, Row
-from skillweave.queries.view import Fact, View
 from skillweave.queries.support import least_support
+from skillweave.queries.view import Fact, View
 
 A_YEAR: Final[Mapping[str, float]] = {
     "hour": 2080.0,

@@ -15,8 +15,8 @@ from skillweave.ontology.vocabulary import SkillKind
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
 from skillweave.queries.cooccurrence import least_together, npmi
-from skillweave.queries.view import Fact, View
 from skillweave.queries.support import least_support
+from skillweave.queries.view import Fact, View
 from skillweave.queries.weights import candidates
 
 LEAST_SHARE: Final = 0.02

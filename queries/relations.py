@@ -25,8 +25,8 @@ from scipy.sparse import csr_array
 from skillweave.graph.arrays import Arrays
 from skillweave.graph.arrays.numbering import Order
 from skillweave.queries.cooccurrence import LEAST_NPMI, npmi
-from skillweave.queries.view import View
 from skillweave.queries.support import least_support
+from skillweave.queries.view import View
 from skillweave.queries.weights import Floats
 
 Relation = Literal["together", "needs", "similar", "broader"]

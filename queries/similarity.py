@@ -14,8 +14,8 @@ from skillweave.graph.arrays.numbering import Order
 from skillweave.ontology.tables import arrow_schema
 from skillweave.queries import citing
 from skillweave.queries.answer import Answer, Row
-from skillweave.queries.view import Fact, View
 from skillweave.queries.support import few_postings
+from skillweave.queries.view import Fact, View
 from skillweave.queries.weights import Floats, candidates
 
 SHOWN: Final = 5
