@@ -74,6 +74,16 @@ def import_log(connection: duckdb.DuckDBPyConnection, log: Log, *, drop: bool) -
         drop_unnamed_concepts(connection)
 
 
+def lengths(connection: duckdb.DuckDBPyConnection, postings: Sequence[str]) -> dict[str, int]:
+    """The length of the text and the Record of each of some postings."""
+    with arrow_view(connection, pa.table({"posting": pa.array(postings, pa.string())})):
+        found = connection.sql(
+            "SELECT posting, strlen(text) + strlen(record) "
+            "FROM incoming JOIN stored.document USING (posting)"
+        ).fetchall()
+    return dict(found)
+
+
 def export_postings(
     connection: duckdb.DuckDBPyConnection,
     postings: Sequence[str],

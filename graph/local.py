@@ -370,6 +370,11 @@ class LocalStore(CopyableStore):
             _copying.import_log(connection, log, drop=others == "drop")
 
     @override
+    def lengths(self, postings: Sequence[str]) -> dict[str, int]:
+        with self._reading() as connection:
+            return _copying.lengths(connection, postings)
+
+    @override
     def export_postings(
         self, postings: Sequence[str], *, tables: Container[str] | None = None
     ) -> Tables:

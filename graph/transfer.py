@@ -6,14 +6,14 @@ short is completed by starting it again:
 
 1. the taxonomy, if it is another one, the runs that are new, and what people answered;
 2. postings that the source no longer has are deleted;
-3. postings that are new or changed are written, a thousand at a time, while the next are read; a
-   server gets two such transactions at the same time;
+3. postings that are new or changed are written, as many at a time as have a certain length
+   together, while the next are read; a server gets two such transactions at the same time;
 4. the links of duplicates, the derived edges if they were made anew, and the logs;
 5. the numbers of nodes and edges are compared, label by label and type by type.
 """
 
 from collections import deque
-from collections.abc import Callable, Container, Generator, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,7 +30,13 @@ from skillweave.ontology.tables import Tables
 LOGS: Final = ("reject", "file_count")
 """Side tables that runs write."""
 
-POSTINGS_AT_A_TIME: Final = 1_000
+DELETED_AT_A_TIME: Final = 1_000
+"""Postings that a transaction deletes."""
+
+BYTES_AT_A_TIME: Final = 16_000_000
+"""Length of the texts and Records of the postings that a transaction writes: it grows with what is
+written, and a server with a heap of 1 GB bears two of this length. Fewer transactions are faster,
+since each counts anew who states what postings share."""
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many postings are done, of how many."""
@@ -115,6 +121,13 @@ class CopyableStore(Store, Protocol):
         """
         ...
 
+    def lengths(self, postings: Sequence[str]) -> dict[str, int]:
+        """How long the text and the Record of each of these postings are together, in bytes.
+
+        Any other measure of about that size will do; it tells how many are copied at a time.
+        """
+        ...
+
     def prepare_write(self, tables: Tables, *, replaced: Sequence[str]) -> Callable[[], None]:
         """Make ready what :meth:`write` writes, which may be done while something else is written.
 
@@ -184,8 +197,8 @@ def copy(
             of the stores meanwhile.
 
     Note:
-        Memory: the ids and digests of both stores, and the rows of two thousand postings and of as
-        many thousand as the target has writers.
+        Memory: the ids and digests of both stores, and the rows of postings of
+        :data:`BYTES_AT_A_TIME`, once for each writer of the target and twice more.
     """
     concepts = source.export_concepts()
     if target.taxonomy_version != concepts.taxonomy or concepts.retired:
@@ -206,12 +219,9 @@ def copy(
         if before is not None:
             held.add(known.posting)
     gone = sorted(there)
-    for start in range(0, len(gone), POSTINGS_AT_A_TIME):
-        target.delete(gone[start : start + POSTINGS_AT_A_TIME])
-    portions = [
-        changed[start : start + POSTINGS_AT_A_TIME]
-        for start in range(0, len(changed), POSTINGS_AT_A_TIME)
-    ]
+    for start in range(0, len(gone), DELETED_AT_A_TIME):
+        target.delete(gone[start : start + DELETED_AT_A_TIME])
+    portions = _portions(changed, source.lengths(changed))
 
     def prepared(some: Sequence[str]) -> Callable[[], None]:
         rows = source.export_postings(some)
@@ -240,6 +250,20 @@ def _copy_derived(source: Store, target: Store, *, stale: bool) -> None:
     if stale or settings != target.derivation:
         tables = {edge: source.scan(edge) for edge in DERIVED} if settings is not None else {}
         target.replace_derived(tables, settings)
+
+
+def _portions(postings: Sequence[str], lengths: Mapping[str, int]) -> list[list[str]]:
+    # The postings in their order, so many together as are no longer than a transaction may be.
+    portions: list[list[str]] = []
+    left = 0
+    for posting in postings:
+        length = lengths.get(posting, 0)
+        if not portions or length > left:
+            portions.append([])
+            left = BYTES_AT_A_TIME
+        portions[-1].append(posting)
+        left -= length
+    return portions
 
 
 def _one_ahead(

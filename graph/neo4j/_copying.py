@@ -104,6 +104,16 @@ def import_log(transaction: neo4j.ManagedTransaction, log: Log, *, drop: bool) -
         drop_unnamed_concepts(transaction)
 
 
+def lengths(transaction: neo4j.ManagedTransaction, postings: Sequence[str]) -> dict[str, int]:
+    """The length of the text and the Record of each of some postings, in characters."""
+    found = transaction.run(
+        "UNWIND $ids AS id MATCH (d:_Document {posting: id}) "
+        "RETURN d.posting, size(d.text) + size(d.record)",
+        ids=list(postings),
+    )
+    return dict(found.values())
+
+
 def export_postings(
     transaction: neo4j.ManagedTransaction,
     postings: Sequence[str],

@@ -355,6 +355,10 @@ class Neo4jStore(CopyableStore):
         self._write(_copying.import_log, log, drop=others == "drop")
 
     @override
+    def lengths(self, postings: Sequence[str]) -> dict[str, int]:
+        return self._read(_copying.lengths, postings)
+
+    @override
     def export_postings(
         self, postings: Sequence[str], *, tables: Container[str] | None = None
     ) -> Tables:

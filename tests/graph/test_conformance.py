@@ -387,12 +387,23 @@ def test_every_history_leaves_the_same_graph_in_neo4j(
         check_copies(local, remote, Path(folder))
 
 
+def check_lengths(local: LocalStore, remote: Neo4jStore) -> None:
+    """Both stores know how much there is of each posting; of others they say nothing."""
+    ids = [known.posting for known in local.known()]
+    documents = local.export_postings(ids, tables={"document"}).get("document")
+    rows = documents.to_pylist() if documents is not None else []
+    expected = {row["posting"]: len(row["text"]) + len(row["record"]) for row in rows}
+    for store in (local, remote):
+        assert store.lengths([*ids, "posting/unknown"]) == expected
+
+
 def check_copies(local: LocalStore, remote: Neo4jStore, folder: Path) -> None:
     """Copies over and back are complete, and a second one has nothing to do."""
     local.keep_answers([Answer(about="concept", verdict="reject", candidate="skill/candidate-x")])
     copy(local, remote)
     assert remote.answers() == local.answers() != ()
     assert differences(local, remote) == ""
+    check_lengths(local, remote)
     assert sorted_rows(local.runs()) == sorted_rows(remote.runs())
     with LocalStore.open(folder / "back", create=True, taxonomy=T1) as back:
         copied = copy(remote, back)

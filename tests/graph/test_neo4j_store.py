@@ -122,7 +122,7 @@ def test_a_copy_that_was_interrupted_is_completed_by_the_next(
     monkeypatch: pytest.MonkeyPatch,
     postings_before_it: int,
 ) -> None:
-    monkeypatch.setattr(transfer, "POSTINGS_AT_A_TIME", 1)
+    monkeypatch.setattr(transfer, "BYTES_AT_A_TIME", 1)
 
     def interrupt(done: int, total: int) -> None:
         if done == postings_before_it:
@@ -146,11 +146,12 @@ def test_a_copy_that_was_interrupted_is_completed_by_the_next(
 def test_batches_that_are_written_at_the_same_time_state_the_same_things(
     empty_database: Access, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfer, "POSTINGS_AT_A_TIME", 2)
     samples = [Sample(f"p{n}", employer=("Acme", "ACME", "Hill")[n % 3]) for n in range(24)]
     heard: list[int] = []
     with LocalStore.open(tmp_path / "graph", create=True, taxonomy=TAXONOMY) as local:
         local.write(sample_tables(samples, run=local.begin_run(RUN)))
+        longest = max(local.lengths([sample.id for sample in samples]).values())
+        monkeypatch.setattr(transfer, "BYTES_AT_A_TIME", 2 * longest)
         with Neo4jStore.open(empty_database, create=True, load_taxonomy=False) as remote:
             assert remote.writers > 1
             transfer.copy(local, remote, progress=lambda done, _: heard.append(done))
