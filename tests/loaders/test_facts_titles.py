@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillweave.loaders.extraction.header import read_header
+from skillweave.loaders.extraction.roles import role_of
 from skillweave.loaders.extraction.seniority import seniority_of
-from skillweave.loaders.extraction.titles import find_title, read_title, role_of
+from skillweave.loaders.extraction.titles import find_title, read_title
 from skillweave.loaders.posting import Posting
 from skillweave.loaders.text.sections import read_page
 from skillweave.ontology.concepts import Taxonomy
