@@ -32,7 +32,7 @@ _PATTERNS: Final[tuple[tuple[Seniority, str], ...]] = (
     ),
     (
         "principal",
-        rf"\bprincipal(?= \w)|\bdistinguished\b|\bstaff (?=(?:[\w/+#.-]+ ){{0,4}}{_ENGINEER}\b)",
+        rf"\bprincip(?:al|le)(?= \w)|\bdistinguished\b|\bstaff (?=(?:[\w/+#.-]+ ){{0,4}}{_ENGINEER}\b)",
     ),
     ("senior", r"\b(?:senior|sr|snr)\b"),
     (
@@ -42,8 +42,9 @@ _PATTERNS: Final[tuple[tuple[Seniority, str], ...]] = (
     (
         "entry",
         (
-            r"\bentry\b|\bjunior\b|\bjnr\b|\bjr\b|\bnew[- ]grad|\bcollege hire\b|\btrainee\b|"
-            r"\bapprentice\b|\bgraduate (?=\w+ ?(?:engineer|developer|analyst|scientist|programme))"
+            r"\bentry\b|\bjunior(?! sister)\b|\bjnr\b|\bjr\b|\bnew[- ]grad|\bcollege hire\b|\btrainee\b|"
+            rf"\bapprentice\b|\bassociate (?=(?:[\w&]+ ){{1,2}}{_ENGINEER}\b)|"
+            r"\bgraduate (?=\w+ ?(?:engineer|developer|analyst|scientist|programme))"
         ),
     ),
 )
@@ -52,7 +53,19 @@ _PATTERNS: Final[tuple[tuple[Seniority, str], ...]] = (
 _TITLE_LEVELS: Final = tuple(
     (level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _PATTERNS
 )
-_CHOICE: Final = re.compile(r"\b(?:senior|staff|lead|principal)(?:\s*/\s*\w+){2}", re.IGNORECASE)
+_RANK: Final = r"(?:junior|jr|mid|senior|sr|staff|lead|principal)"
+_CHOICE: Final = re.compile(
+    rf"\b(?:senior|staff|lead|principal)(?:\s*/\s*\w+){{2}}|"
+    rf"\b{_RANK}\b\.?(?:,\s*{_RANK}\b\.?)+,?\s*(?:and|or|&)\s+{_RANK}\b|"
+    rf"\b{_RANK}\b\.?\s+to\s+{_RANK}\b",
+    re.IGNORECASE,
+)
+_EITHER: Final = re.compile(
+    r"\b(?P<first>senior|sr|staff|lead|principal)\b\.?\s*(?:/|\bor\b|\band\b|&)\s*"
+    r"(?:senior|sr|staff|lead|principal)\b(?=\.?\s+\w)",
+    re.IGNORECASE,
+)
+"""Two levels of one opening: the first is the one that is enough."""
 
 _SITE_LEVELS: Final[dict[str, Seniority | None]] = {
     "mid-senior level": "senior",
@@ -68,6 +81,7 @@ _SITE_LEVELS: Final[dict[str, Seniority | None]] = {
     "mid": "mid",
     "intermediate": "mid",
     "senior": "senior",
+    "sr": "senior",
     "senior level": "senior",
     "lead": "lead",
     "principal": "principal",
@@ -103,6 +117,8 @@ def seniority_of(title: str) -> Seniority | None:
     """
     if _CHOICE.search(title):
         return None
+    if either := _EITHER.search(title):
+        return _SITE_LEVELS[either["first"].lower()]
     for level, pattern in _TITLE_LEVELS:
         if pattern.search(title):
             return level
