@@ -73,7 +73,9 @@ _NOISE: Final = re.compile(
     r"senior|sr|snr|junior|jr|jnr|lead(?=\s+\w)|principal(?=\s+\w)|"
     r"staff(?=\s+(?!nurse|sister|grade|sergeant|midwife|accountant|attorney|pharmacist|physician|"
     r"assistant|officer)\w)|"
-    r"intermediate|experienced|journeyman|founding(?=\s+\w+\s+[\w&])|distinguished|supervisory|"
+    r"associate(?=\s+(?:[\w&]+\s+){1,2}(?:analyst|engineer|scientist|developer)\b)|"
+    r"highly specialist|interim|first(?=\s(?!aid|line|grade|class|response)\w)|"
+    r"principle(?=\s+\w)|intermediate|experienced|journeyman|founding(?=\s+\w+\s+[\w&])|distinguished|supervisory|"
     r"all levels|multiple levels|new[- ]grad(?:uate)?|college hire|"
     r"full[- ]?time|part[- ]?time|temporary|temp(?=\s+\w)|permanent|perm(?=\s)|"
     r"contract(?:or)?(?=\s+(?!manager|administrator|specialist|officer|negotiat|analyst|manage)\w)|"
@@ -97,7 +99,8 @@ BRACKETS: Final = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]?")
 _SEGMENT: Final = re.compile(
     r"\s+[-–—|~]+\s*|\s*[-–—|~]+\s+|\s*[,:;!]\s+|\s*[–—|]\s*|\s+@\s+|\s*\*+\s*|\s+at\s+(?=[A-Z])|"
     r"\s+[Jj]ob\s+(?:in|at)\s+|"
-    r"(?<=\bRN)-|(?<=\bLPN)-"
+    r"(?<=\bRN)-|(?<=\bLPN)-|(?i:(?<=analyst)|(?<=engineer)|(?<=developer)|(?<=manager)|"
+    r"(?<=worker)|(?<=scientist)|(?<=nurse))-(?=[A-Z])"
 )
 _SLASHED: Final = re.compile(r"(\s*/\s*)")
 _KEPT_SLASH: Final = frozenset({"ai/ml", "ml/ai", "ui/ux", "ux/ui", "ci/cd", "pl/sql"})
@@ -121,9 +124,16 @@ _BARE: Final = frozenset(
         "facilitator",
         "adjunct instructor",
         "associate",
+        "intern",
+        "scientist",
+        "teacher",
+        "consultant",
     }
 )
 """Heads that say little alone: the next piece of the title is put before them."""
+
+_FIELD_WORDS: Final = 4
+"""Words that a field put before a bare head may have: more are a sentence."""
 
 _SITES: Final = frozenset(
     "center centre college school university hospital campus department division program".split()
@@ -185,7 +195,7 @@ def role_of(title: str) -> str | None:
             continue
         role = _shorten(words)
         following = pieces[number + 1] if number + 1 < len(pieces) else []
-        if role in _BARE and following:
+        if role in _BARE and following and len(following) <= _FIELD_WORDS:
             if following[-1] in _SITES:
                 break
             has_head = any(is_head(word) for word in following)

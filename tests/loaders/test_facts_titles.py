@@ -78,6 +78,14 @@ def test_a_role_is_its_own_role(role: str) -> None:
         ("C++ Developer", "c++ developer"),
         (".NET Developer", ".net developer"),
         ("RN - Night Shift", "registered nurse"),
+        ("Teacher, Marine Biology", "marine biology teacher"),
+        ("Intern - Harbour Safety", "harbour safety intern"),
+        ("Staff Nurse - Harbour Ward", "staff nurse"),
+        ("Tide Analyst-Coast Programme", "tide analyst"),
+        ("Associate Tide Analyst", "tide analyst"),
+        ("Associate Teacher", "associate teacher"),
+        ("Interim Harbour Master Planner", "harbour master planner"),
+        ("First Aid Trainer", "first aid trainer"),
         ("QA Analyst", "quality assurance analyst"),
         ("Clinical Nurse Specialist in Wound Care", "clinical nurse specialist"),
         ("Marketing &amp; Events Officer", "marketing and events officer"),
@@ -174,3 +182,23 @@ def test_a_role_that_no_list_knows_becomes_a_candidate_concept() -> None:
 def test_any_words_give_a_role_or_none(words: list[str]) -> None:
     role = role_of(" ".join(words))
     assert role is None or (role == role.strip().lower() and role)
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Senior/Staff Crane Engineer", "senior"),
+        ("Senior or Lead Glass Designer", "senior"),
+        ("Junior to Senior Tailor", None),
+        ("Harbour Developer (Jr., Sr. and Lead)", None),
+        ("Junior Sister", None),
+        ("Junior Welder", "entry"),
+        ("Associate Tide Analyst", "entry"),
+        ("Associate Professor", None),
+        ("Principle Optics Engineer", "principal"),
+    ],
+)
+def test_a_title_of_two_levels_has_the_first_and_one_of_many_none(
+    title: str, level: str | None
+) -> None:
+    assert seniority_of(title) == level
