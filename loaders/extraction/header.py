@@ -159,7 +159,7 @@ def read_header(page: Page) -> Header:
                     if ":" in value and (cut := _RUN_TOGETHER.search(text, match.start("label"))):
                         value = cut["value"] if cut.start() == match.start("label") else value
                     _add(labelled, known, value, line.start + match.start("value"), index)
-                if len(text) <= MAX_HEADER_LINE:
+                if len(text) <= MAX_HEADER_LINE or match["value"].startswith(("http", "www.")):
                     continue
         elif len(text) <= 24 and line.kind == "heading":
             bare = _BARE_LABEL.match(text)

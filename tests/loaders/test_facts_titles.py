@@ -202,3 +202,9 @@ def test_a_title_of_two_levels_has_the_first_and_one_of_many_none(
     title: str, level: str | None
 ) -> None:
     assert seniority_of(title) == level
+
+
+def test_a_long_address_over_the_title_does_not_hide_it() -> None:
+    address = "https://jobs.example/9?" + "&".join(f"key{number}=value" for number in range(20))
+    text = f"URL: {address}\n\nTide Analyst at Hollow Oak\n\nAbout the company\nWe plant trees."
+    assert title_of(text).role == "tide analyst"
