@@ -24,7 +24,7 @@ from skillweave.ontology.concepts import Taxonomy
 from skillweave.ontology.record import Title
 
 _SOUGHT: Final = re.compile(
-    r"\b(?:[Aa]s (?:an?|our|the)(?: new)?|(?:[Ss]eek(?:s|ing)|[Ll]ooking for|[Hh]iring|looking to hire|"
+    r"\b(?:[Aa]s (?:an?|our|the)(?: new)?|(?:[Ss]eek(?:s|ing)?|[Ii]n this|applications for|candidates for|[Ll]ooking for|[Hh]iring|looking to hire|"
     r"needs|recruit(?:ing)?|search for|appoint|vacancy for|opening for|opportunity for|role of|"
     r"position of|serves as|post of|need for)(?: an?| our| the| two| multiple)?)\s+"
     r"(?P<words>(?:[^\s.,;:!?]+\s+){0,7}[^\s.,;:!?]+)"

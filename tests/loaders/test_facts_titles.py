@@ -208,3 +208,15 @@ def test_a_long_address_over_the_title_does_not_hide_it() -> None:
     address = "https://jobs.example/9?" + "&".join(f"key{number}=value" for number in range(20))
     text = f"URL: {address}\n\nTide Analyst at Hollow Oak\n\nAbout the company\nWe plant trees."
     assert title_of(text).role == "tide analyst"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In this Tide Analyst role, you read the gauges.",
+        "The harbour is accepting applications for a Tide Analyst.",
+        "They seek a Tide Analyst to read the gauges.",
+    ],
+)
+def test_a_sentence_says_who_is_sought(sentence: str) -> None:
+    assert title_of(f"We look after the harbour of the town.\n\n{sentence}").role == "tide analyst"
