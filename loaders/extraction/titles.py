@@ -29,7 +29,8 @@ _SOUGHT: Final = re.compile(
     r"position of|serves as|post of|need for)(?: an?| our| the| two| multiple)?)\s+"
     r"(?P<words>(?:[^\s.,;:!?]+\s+){0,7}[^\s.,;:!?]+)"
     r"|\b[Tt]he\s+(?P<subject>(?:[A-Z][\w/&-]*\s+){1,6})"
-    r"(?:will|is responsible|position|role|performs|serves|works|leads|reports)\b"
+    r"(?:will|is responsible|is an?|position|role|performs|serves|acts|works|leads|designs|provides|"
+    r"supports|manages|oversees|reports)\b"
 )
 _ANNOUNCED: Final = re.compile(
     r".{2,60}? (?:(?:is|are) (?:currently |now )?(?:hiring|seeking|recruiting|looking)|hiring)(?: for)?"

@@ -216,6 +216,7 @@ def test_a_long_address_over_the_title_does_not_hide_it() -> None:
         "In this Tide Analyst role, you read the gauges.",
         "The harbour is accepting applications for a Tide Analyst.",
         "They seek a Tide Analyst to read the gauges.",
+        "The Tide Analyst oversees the gauges.",
     ],
 )
 def test_a_sentence_says_who_is_sought(sentence: str) -> None:
