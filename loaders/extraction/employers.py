@@ -245,11 +245,13 @@ def _from_header(page: Page, header: Header, title: tuple[int, int] | None) -> s
     if at is None:
         ordered = len(fields) >= 3 and is_place(fields[2].text)  # title, employer, place
         return _named(fields[1].text) if ordered else None
-    if name := _beside(fields, at):
-        return name
     match = _TITLE_AT.search(fields[at].text)
-    if match and match["name"]:
-        return _named(match["name"])
+    said = _named(match["name"]) if match and match["name"] else None
+    framed = at + 2 < len(fields) and is_place(fields[at + 2].text)  # title, employer, place
+    if said and not framed:
+        return said
+    if name := _beside(fields, at) or said:
+        return name
     tail = match["tail"] if match else ""
     if tail and page.text.count(tail) > 2 and not has_occupation(tail) and not is_place(tail):
         return _named(tail)

@@ -27,6 +27,8 @@ def employer_of(text: str) -> str | None:
         "Ledger Clerk\nCompany: Hollow Oak\n\nYou keep the ledgers.",
         "Hollow Oak (hollowoak.example) | Ledger Clerk | Akron, OH\nYou keep the ledgers.",
         "Ledger Clerk at Hollow Oak\n\nYou keep the ledgers.",
+        "Ledger Clerk at Hollow Oak\n\nCompany Context\n\nYou keep the ledgers.",
+        "Ledger Clerk at Fern School\nHollow Oak\nAkron, OH\n\nYou keep the ledgers.",
         "Ledger Clerk\n\nHollow Oak is looking for a clerk to keep its ledgers.",
         "Ledger Clerk\n\nYou keep the ledgers.\n\nAbout Hollow Oak\n\nWe plant trees.",
         "Ledger Clerk\n\nAt Hollow Oak, you keep the ledgers. Join Hollow Oak today.",
